@@ -1,0 +1,56 @@
+"""The one interface of every model family."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Self
+
+from extractors.types import Document, Example, Extraction, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Figures by name (``link_f1``, ``adjacency_f1`` ...), each 0-1 with 1 best, over `documents`; nothing expected
+    and nothing found counts as perfect."""
+
+    values: Mapping[str, float]
+    documents: int
+
+
+class Extractor(ABC):
+    """One family: reads documents, can learn from examples, lives in a directory.
+
+    Options are fields of the extractor and are kept in its ``extractor.json``; they are not arguments of the verbs.
+    """
+
+    family: ClassVar[str]
+    name: str
+    """Which weights or rules answered; goes into every row."""
+
+    @abstractmethod
+    def predict(self, documents: Sequence[Document]) -> list[Extraction]:
+        """One Extraction for each document, order kept; documents are not changed."""
+
+    @abstractmethod
+    def fit(self, examples: Sequence[Example]) -> None:
+        """Learn from the present weights on. Raises BadAnnotations where there is too little to learn from."""
+
+    @abstractmethod
+    def evaluate(self, examples: Sequence[Example]) -> Score:
+        """Compare `predict` with the answers."""
+
+    @abstractmethod
+    def save(self, directory: Path) -> None:
+        """Write weights, options, metrics and card; `load` makes an extractor that predicts the same."""
+
+    @classmethod
+    @abstractmethod
+    def load(cls, directory: Path) -> Self:
+        """Raises BadModel with the file's name where something is missing, altered or of another version."""
+
+    def pages(self, document: Document) -> list[Page]:
+        """The pages that routing gave to this family; all of them where the document was never routed."""
+        return [page for page in document.pages if page.families is None or self.family in page.families]
