@@ -1,0 +1,49 @@
+"""How documents are read: limits, languages, passwords."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Literal, Self
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Every value goes through JSON unchanged: ``ReadOptions.of(json.loads(json.dumps(asdict(options)))) == options``.
+
+    `languages` are tesseract's names; `passwords` are tried in turn after the empty one. `max_bytes`, `max_pages`,
+    `max_pixels` (of one image as it is stored) and `seconds_per_page` refuse with ``limit.*``. `image_dpi` is the
+    resolution of the stored picture of a PDF page; scans keep their own up to `scan_dpi`, and no picture is larger
+    than `image_pixels`. `ocr`: "auto" reads a page by OCR where its text layer is missing or bad, "always" ignores
+    text layers, "never" leaves scans without words.
+    """
+
+    languages: tuple[str, ...] = ("eng",)
+    passwords: tuple[str, ...] = ()
+    max_bytes: int = 500_000_000
+    max_pages: int = 3_000
+    max_pixels: int = 150_000_000
+    seconds_per_page: float = 60.0
+    image_dpi: int = 150
+    scan_dpi: int = 300
+    image_pixels: int = 12_000_000
+    image_quality: int = 85
+    ocr: Literal["auto", "always", "never"] = "auto"
+    min_confidence: float = 0.3
+
+    def __post_init__(self) -> None:
+        for name in ("max_bytes", "max_pages", "max_pixels", "seconds_per_page", "image_dpi", "image_pixels"):
+            if getattr(self, name) <= 0:
+                raise ValueError(f"{name} must be positive: {getattr(self, name)}")
+        if not self.languages:
+            raise ValueError("languages must name at least one language, such as eng")
+        if self.ocr not in ("auto", "always", "never"):
+            raise ValueError(f"ocr is auto, always or never: {self.ocr!r}")
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """From plain JSON values; lists become tuples. Raises ValueError for a name that is no option."""
+        unknown = set(values) - {f.name for f in fields(cls)}
+        if unknown:
+            raise ValueError(f"no read option {', '.join(sorted(unknown))}")
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})

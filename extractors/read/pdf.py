@@ -1,0 +1,117 @@
+"""PDF files opened once per process: PDFium for pages, sizes and pictures, pdfplumber for what is drawn on them."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+import pdfplumber
+import pypdfium2
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import PdfminerException
+
+from extractors.errors import Damaged, Encrypted
+from extractors.read.options import ReadOptions
+from extractors.types import Document
+
+PLUMBER_ERRORS = (
+    PSException,
+    PDFException,
+    PdfminerException,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    AssertionError,
+    ZeroDivisionError,
+    OverflowError,
+    NotImplementedError,
+    RecursionError,
+    EOFError,
+    OSError,
+)
+"""What pdfminer raises on broken files: most of it by stumbling, not by design."""
+
+_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+_SECURITY_ERROR = 5  # FPDF_ERR_SECURITY
+
+
+class Pdf:
+    """An open file. `password` is the one that opened it; `native` is the PDFium document."""
+
+    def __init__(self, data: bytes, key: str, passwords: tuple[str, ...]) -> None:
+        self.data = data
+        self.native, self.password = _open_native(data, key, passwords)
+
+    @cached_property
+    def plumber(self) -> PDF:
+        """Raises one of PLUMBER_ERRORS where pdfminer cannot make sense of the file."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return pdfplumber.open(io.BytesIO(self.data), password=self.password)
+
+    def close(self) -> None:
+        if "plumber" in self.__dict__:
+            self.plumber.close()
+        self.native.close()
+
+
+def _open_native(data: bytes, key: str, passwords: tuple[str, ...]) -> tuple[pypdfium2.PdfDocument, str]:
+    for password in ("", *passwords):
+        try:
+            return pypdfium2.PdfDocument(data, password=password or None), password
+        except pypdfium2.PdfiumError as error:
+            if error.err_code != _PASSWORD_ERROR:
+                raise _cannot_open(key, error) from error
+    raise Encrypted(
+        f"{key} is encrypted",
+        "give its password in DOCROW_PDF_PASSWORDS, or store a decrypted copy (qpdf --decrypt in.pdf out.pdf)",
+    )
+
+
+def _cannot_open(key: str, error: pypdfium2.PdfiumError) -> Damaged | Encrypted:
+    if error.err_code == _SECURITY_ERROR:
+        return Encrypted(f"{key} is encrypted in a way that cannot be opened", "store a decrypted copy")
+    return Damaged(f"{key} is a PDF that cannot be read", "store it again, or repair it (qpdf in.pdf out.pdf)")
+
+
+_open_files: dict[tuple[str, tuple[str, ...]], Pdf] = {}
+
+
+@contextmanager
+def opened(document: Document, options: ReadOptions) -> Iterator[Pdf]:
+    """The document's file; the last one used stays open, because the next page is mostly of the same document."""
+    where = (document.source, options.passwords)
+    if where not in _open_files:
+        close_all()
+        _open_files[where] = Pdf(source_bytes(document), document.key, options.passwords)
+    try:
+        yield _open_files[where]
+    except MemoryError:
+        close_all()
+        raise
+
+
+def close_all() -> None:
+    """Closes what `opened` keeps."""
+    while _open_files:
+        _open_files.popitem()[1].close()
+
+
+def source_bytes(document: Document) -> bytes:
+    """The stored original. Raises FileNotFoundError where it is not: that is no property of the document."""
+    if not document.source:
+        raise ValueError(f"{document.key}: the document was opened, but its bytes were stored nowhere")
+    if "://" in document.source:
+        import fsspec
+
+        with fsspec.open(document.source, "rb") as remote:
+            return bytes(remote.read())
+    return Path(document.source).read_bytes()
