@@ -1,0 +1,95 @@
+"""What runs inside the worker processes of the page pool: module-level functions of one picklable item each.
+
+A DocumentError becomes a Failure here, where the stage and the document's id are known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractors.base import Extractor
+from extractors.errors import DocumentError
+from extractors.types import Document, Extraction, Failure
+
+if TYPE_CHECKING:
+    from extractors.read.options import ReadOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An object of the bucket that is to be opened; `size` in bytes as the bucket told."""
+
+    key: str
+    size: int
+    bucket: str
+    bucket_options: Mapping[str, Any]
+    artifacts: Path
+    options: ReadOptions
+
+
+def open_arrival(arrival: Arrival) -> Document | Failure:
+    """Bytes from the bucket, kept as artifact, opened: a Document whose pages know their size and nothing else yet."""
+    from extractors.errors import OverLimit
+    from storage.artifacts import Artifacts
+    from storage.bucket import Bucket
+
+    if arrival.size > arrival.options.max_bytes:
+        limit = f"{arrival.size} bytes, more than the {arrival.options.max_bytes} allowed"
+        error = OverLimit(limit, "raise DOCROW_MAX_BYTES, or split the file", code="limit.bytes")
+        return error.failure(arrival.key, "open")
+    data = Bucket(arrival.bucket, **arrival.bucket_options).read(arrival.key)
+    artifacts = Artifacts(arrival.artifacts)
+    _, source = artifacts.put(data)
+    return open_bytes(data, arrival.key, arrival.options, str(source))
+
+
+def open_bytes(data: bytes, key: str, options: ReadOptions, source: str) -> Document | Failure:
+    """The document of these bytes; a Failure of stage "open" where they cannot be read."""
+    from extractors.read.open import open_document
+
+    try:
+        return replace(open_document(data, key, options), source=source)
+    except DocumentError as error:
+        return error.failure(key, "open", hashlib.sha256(data).hexdigest()[:16])
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A document and the families to ask; `models` has a directory for each family that does not answer as shipped."""
+
+    document: Document
+    families: tuple[str, ...]
+    models: Mapping[str, Path | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the families said. A family that cannot answer this document leaves a Failure; the others stand."""
+
+    document: Document
+    extractions: tuple[Extraction, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def answer(question: Question) -> Answer:
+    """Ask each family about the document; boxes stay in the reading frame."""
+    extractions, failures = [], []
+    for family in question.families:
+        try:
+            extractions += loaded(family, question.models.get(family)).predict([question.document])
+        except DocumentError as error:
+            failures.append(error.failure(question.document.key, family, question.document.id))
+    return Answer(question.document, tuple(extractions), tuple(failures))
+
+
+@cache
+def loaded(family: str, directory: Path | None) -> Extractor:
+    """A family, loaded once in each process. Raises BadModel."""
+    from extractors.registry import make_extractor
+
+    return make_extractor(family, directory)
