@@ -1,0 +1,113 @@
+"""The regions of a page in reading order, without weights: text, tables, pictures, boxes, barcodes, signatures.
+
+Words, rulings and widgets say most of it; what a PDF page draws besides is asked from PDFium (4 ms); pixels are
+decoded only where a raster image or a drawn barcode makes that worth while.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from extractors.read.barcodes import find_barcodes
+from extractors.read.blocks import Block, blocks_of, text_regions, text_runs, usual_height
+from extractors.read.checkboxes import page_boxes
+from extractors.read.drawing import Drawing, read_drawing
+from extractors.read.grids import table_regions
+from extractors.read.images import find_page, load_image, pixels_per_point
+from extractors.read.options import ReadOptions
+from extractors.read.order import in_order
+from extractors.routing import route
+from extractors.types import Box, Document, Page, Region, Transform
+
+PICTURE_SIDE = 24.0  # points: smaller raster images are ornaments, smaller than any barcode that could be read
+WHOLE_PAGE = 0.6  # share of the page that makes a raster image a scan
+
+
+def page_regions(document: Document, number: int, options: ReadOptions, folder: str) -> Page:
+    """PageStep: fills `Page.regions`, in reading order, and then `Page.families`. `folder` is not written to."""
+    page = find_page(document, number)
+    drawing = _in_reading_frame(read_drawing(document, number, options), page)
+    page = replace(page, regions=find_regions(page, drawing))
+    return replace(page, families=route(page))
+
+
+def find_regions(page: Page, drawing: Drawing) -> tuple[Region, ...]:
+    """All regions of a page with words and rulings; pixels are read from `Page.image` when they are needed."""
+    runs = text_runs(page.words, page.rulings)
+    blocks = blocks_of(runs, page.rulings)
+    found = page_boxes(page, drawing.shapes)
+    found += _pixel_regions(page, drawing)
+    tables = table_regions(runs, page.rulings, page.box)
+    found += tables
+    found += _outside(text_regions(blocks, usual_height(runs)), tables)
+    return in_order(_pictures(found, drawing, page))
+
+
+def _in_reading_frame(drawing: Drawing, page: Page) -> Drawing:
+    if page.transform.is_identity:
+        return drawing
+    back = page.transform.inverse()
+    return replace(
+        drawing,
+        images=tuple(back.box(box) for box in drawing.images),
+        shapes=tuple(replace(shape, box=back.box(shape.box)) for shape in drawing.shapes),
+        busy=tuple(back.box(box) for box in drawing.busy),
+    )
+
+
+def _outside(texts: Sequence[Region], tables: Sequence[Region]) -> list[Region]:
+    """Text that lies inside a table belongs to the table."""
+    return [text for text in texts if all(text.box.covered_by(table.box) < 0.6 for table in tables)]
+
+
+def _pixel_regions(page: Page, drawing: Drawing) -> list[Region]:
+    places = _places(page, drawing)
+    if not places or not page.image:
+        return []
+    gray = _gray(load_image(page))
+    scale = pixels_per_point(page, gray)
+    found = []
+    for place in places:
+        x0, top, x1, bottom = (round(v * scale) for v in place)
+        crop = np.ascontiguousarray(gray[max(0, top) : bottom, max(0, x0) : x1])
+        if min(crop.shape, default=0) > 8:
+            found += find_barcodes(crop, Transform(1 / scale, 0, max(0, x0) / scale, 0, 1 / scale, max(0, top) / scale))
+    return found
+
+
+def _places(page: Page, drawing: Drawing) -> list[Box]:
+    """Where pixels are worth looking at: the whole page when it is a picture, else its raster images and drawn bars."""
+    if page.text_source in ("ocr", "mixed") or not (drawing.complete or page.words):
+        return [page.box]
+    if any(image.covered_by(page.box) * image.area > WHOLE_PAGE * page.box.area for image in drawing.images):
+        return [page.box]
+    large = [image for image in drawing.images if min(image.width, image.height) >= PICTURE_SIDE]
+    return [common for box in (*large, *drawing.busy) if (common := box.grow(6).overlap(page.box))]
+
+
+def _gray(pixels: np.ndarray) -> np.ndarray:
+    if pixels.ndim == 2:
+        return pixels
+    import cv2
+
+    return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+
+
+def _pictures(found: list[Region], drawing: Drawing, page: Page) -> list[Region]:
+    """Adds a figure for every raster image that is no scan of the page and no barcode."""
+    codes = [region.box for region in found if region.kind == "barcode"]
+    for image in drawing.images:
+        box = image.overlap(page.box)
+        if box is None or min(box.width, box.height) < PICTURE_SIDE or box.area > WHOLE_PAGE * page.box.area:
+            continue
+        if all(code.iou(box) < 0.5 for code in codes):
+            found.append(Region("figure", box, 0.9))
+    return found
+
+
+def page_blocks(page: Page) -> list[Block]:
+    """The text blocks of a page, as the regions see them."""
+    return blocks_of(text_runs(page.words, page.rulings), page.rulings)

@@ -1,0 +1,76 @@
+"""Which families apply to a page: cheap facts, and the family is included whenever they leave a doubt.
+
+Running a family on a page without its matter costs milliseconds; leaving it out loses values. So every rule here
+looks for a reason to include, and only a page that shows none is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.types import Page, Word
+
+MRZ_WORD = re.compile(r"[A-Z0-9<«‹]{8,}")
+FILLER = re.compile(r"[<«‹]{2,}|<.*<")
+NUMBER = re.compile(r"^[(\-+]?[^\w\s]?\d[\d.,' \u00a0]*%?\)?[^\w\s]?$")
+CAPTION = re.compile(r"[^\W\d_][^:]*:$")
+BLANK = re.compile(r"_{3,}|\.{6,}|…{2,}")
+CARD_BARCODES = frozenset({"PDF417", "MicroPDF417"})
+
+
+def route(page: Page) -> tuple[str, ...]:
+    """The families for a page, in the order of the registry; nothing for a page without words, regions or widgets."""
+    if not (page.words or page.regions or page.widgets):
+        return ()
+    reasons = {"forms": _is_form(page), "tables": _has_table(page), "id_cards": _is_card(page)}
+    named = tuple(family for family, applies in reasons.items() if applies)
+    return named or (("forms", "tables") if page.words else ())
+
+
+def _is_form(page: Page) -> bool:
+    if page.widgets or any(region.kind in ("checkbox", "radio", "signature") for region in page.regions):
+        return True
+    return any(CAPTION.match(word.text) or BLANK.search(word.text) or ":" in word.text[1:] for word in page.words)
+
+
+def _has_table(page: Page) -> bool:
+    if any(region.kind == "table" for region in page.regions):
+        return True
+    levels = sum(ruling.horizontal for ruling in page.rulings)
+    if levels >= 3 and len(page.rulings) - levels >= 2:
+        return True
+    return _aligned_rows(page.words) >= 2
+
+
+def _aligned_rows(words: Sequence[Word]) -> int:
+    """Lines that hold a number standing apart from the word before it, or two numbers: what rows look like."""
+    lines: dict[int, list[Word]] = {}
+    for word in sorted(words, key=lambda w: w.box.center[1]):
+        level = round(word.box.center[1] / max(4.0, 0.6 * word.box.height))
+        lines.setdefault(level, []).append(word)
+    return sum(_row_like(line) for line in lines.values())
+
+
+def _row_like(line: Sequence[Word]) -> bool:
+    line = sorted(line, key=lambda w: w.box.x0)
+    numbers = sum(bool(NUMBER.match(word.text)) for word in line)
+    apart = sum(b.box.x0 - a.box.x1 > 1.5 * a.box.height for a, b in pairwise(line))
+    return apart >= 2 or (apart >= 1 and numbers >= 1)
+
+
+def _is_card(page: Page) -> bool:
+    kinds = Counter(region.kind for region in page.regions)
+    if kinds["card"] or any(r.kind == "barcode" and _from_a_card(r.format, r.text) for r in page.regions):
+        return True
+    return any(_mrz_like(word.text) for word in page.words)
+
+
+def _from_a_card(symbology: str, payload: str) -> bool:
+    return symbology.replace(" ", "") in CARD_BARCODES or payload.startswith("@") or "ANSI " in payload[:32]
+
+
+def _mrz_like(text: str) -> bool:
+    return bool(FILLER.search(text)) and bool(MRZ_WORD.search(text.upper().replace(" ", "")))

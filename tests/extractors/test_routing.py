@@ -1,0 +1,89 @@
+"""Routing includes a family whenever the page leaves a doubt, and none for an empty page."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.registry import FAMILIES
+from extractors.routing import route
+from extractors.types import Box, Page, Region, Ruling, Widget, Word
+
+PAGE = Page(1, 595, 842)
+
+
+def line(text: str, top: float, x0: float = 50, gap: float = 4) -> list[Word]:
+    words = []
+    for piece in text.split():
+        width = 5.0 * len(piece)
+        words.append(Word(piece, Box(x0, top, x0 + width, top + 10)))
+        x0 += width + gap
+    return words
+
+
+def page(*words: Word, **parts: object) -> Page:
+    return replace(PAGE, words=tuple(words), **parts)  # type: ignore[arg-type]
+
+
+def test_an_empty_page_has_no_family():
+    assert route(PAGE) == ()
+
+
+def test_prose_goes_to_no_card_reader():
+    prose = [w for i in range(20) for w in line("the quick brown fox jumps over the lazy dog", 50 + 14 * i)]
+    assert "id_cards" not in route(page(*prose))
+    assert route(page(*prose)) == ("forms", "tables")  # in doubt, both
+
+
+@pytest.mark.parametrize(
+    "zone",
+    ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10", "IDD<<T220001293"],
+)
+def test_machine_readable_lines_go_to_the_card_reader(zone):
+    assert "id_cards" in route(page(*line(zone, 700)))
+
+
+def test_a_pdf417_is_reason_enough():
+    code = Region("barcode", Box(10, 10, 100, 40), text="@\n\x1e\rANSI 636000", format="PDF417")
+    assert route(replace(PAGE, regions=(code,))) == ("id_cards",)
+
+
+def test_a_shop_qr_code_is_no_card():
+    code = Region("barcode", Box(10, 10, 100, 100), text="https://example.org", format="QRCode")
+    assert "id_cards" not in route(page(*line("Total due", 20), regions=(code,)))
+
+
+def test_a_card_region_is_reason_enough():
+    assert "id_cards" in route(replace(PAGE, regions=(Region("card", Box(50, 50, 293, 203)),)))
+
+
+@pytest.mark.parametrize("text", ["Name: Jane", "Signature ________", "Vorname..........", "a:b"])
+def test_captions_and_blanks_make_a_form(text):
+    assert "forms" in route(page(*line(text, 20), *line("1 2", 60, gap=90), *line("3 4", 75, gap=90)))
+
+
+def test_widgets_and_boxes_make_a_form():
+    assert route(replace(PAGE, widgets=(Widget("a", "text", Box(0, 0, 9, 9)),))) == ("forms",)
+    assert route(replace(PAGE, regions=(Region("checkbox", Box(0, 0, 9, 9), state=True),))) == ("forms",)
+
+
+def test_numbers_standing_apart_make_a_table():
+    rows = [w for i in range(4) for w in line(f"Item {i}.50", 100 + 14 * i, gap=120)]
+    assert route(page(*rows)) == ("tables",)
+
+
+def test_a_grid_of_rulings_makes_a_table():
+    level = [Ruling(Box(50, y, 300, y)) for y in (50, 70, 90)]
+    upright = [Ruling(Box(x, 50, x, 90)) for x in (50, 150, 300)]
+    assert "tables" in route(page(*line("word", 55), rulings=(*level, *upright)))
+
+
+texts = st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x2FFF), min_size=0, max_size=30)
+
+
+@given(st.lists(texts, max_size=12))
+def test_routes_are_families_in_registry_order_without_repeats(words):
+    named = route(page(*(Word(text, Box(10, 14.0 * i, 90, 14.0 * i + 10)) for i, text in enumerate(words))))
+    assert list(named) == [family for family in FAMILIES if family in named]
+    assert bool(named) == bool(words)
