@@ -1,0 +1,1 @@
+"""How answers are compared with the truth, one module for each family."""

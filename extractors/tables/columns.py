@@ -1,0 +1,126 @@
+"""Where columns are separated: whitespace that stays open over the rows, measured by projection."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.tables.runs import Line, Run
+
+
+@dataclass(frozen=True)
+class Column:
+    """The extent of what stands in a column, not of the whitespace around it."""
+
+    left: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+def find_columns(lines: Sequence[Line], min_gap: float) -> list[Column]:
+    """Columns of a block of lines, left to right. Lines that have far fewer runs than the others (headings, wrapped
+    text) do not decide; `min_gap` (points) is the narrowest whitespace that separates."""
+    base = _base_lines(lines)
+    if not base:
+        return []
+    columns = _occupied([run for line in base for run in line.runs], len(base), min_gap)
+    return _add_sparse(columns, [line for line in lines if line not in base], min_gap)
+
+
+def _base_lines(lines: Sequence[Line]) -> list[Line]:
+    counts = sorted((len(line.runs) for line in lines), reverse=True)
+    if not counts or counts[0] < 2:
+        return []
+    most = counts[min(len(counts) - 1, len(counts) // 10)]
+    return [line for line in lines if len(line.runs) >= max(2, 0.7 * most)]
+
+
+def _occupied(runs: Sequence[Run], line_count: int, min_gap: float) -> list[Column]:
+    """Intervals of x that more runs cover than chance crossings would."""
+    allowed = 0 if line_count < 4 else max(1, int(0.12 * line_count))
+    events = sorted([(run.box.x0, 1) for run in runs] + [(run.box.x1, -1) for run in runs])
+    columns: list[Column] = []
+    depth, start = 0, None
+    for x, step in events:
+        before, depth = depth, depth + step
+        if before <= allowed < depth:
+            start = x
+        elif depth <= allowed < before and start is not None:
+            columns.append(Column(start, x))
+    merged = _merge_close(columns, min_gap)
+    return _widen(merged, runs) if allowed else merged
+
+
+def _merge_close(columns: Sequence[Column], min_gap: float) -> list[Column]:
+    out: list[Column] = []
+    for column in columns:
+        if out and column.left - out[-1].right < min_gap:
+            out[-1] = Column(out[-1].left, column.right)
+        else:
+            out.append(column)
+    return out
+
+
+def _widen(columns: Sequence[Column], runs: Sequence[Run]) -> list[Column]:
+    """Let columns reach as far as the runs that touch only them; runs that touch none become sparse columns later."""
+    left = [column.left for column in columns]
+    right = [column.right for column in columns]
+    for run in runs:
+        touched = touched_columns(run, columns)
+        if len(touched) == 1:
+            left[touched[0]] = min(left[touched[0]], run.box.x0)
+            right[touched[0]] = max(right[touched[0]], run.box.x1)
+    for i in range(len(columns) - 1):
+        if right[i] > left[i + 1]:
+            right[i], left[i + 1] = columns[i].right, columns[i + 1].left
+    lost = [run for run in runs if not touched_columns(run, columns)]
+    kept = [Column(lo, hi) for lo, hi in zip(left, right, strict=True)]
+    return _with_runs(kept, lost, 0.0)
+
+
+def _add_sparse(columns: list[Column], lines: Sequence[Line], min_gap: float) -> list[Column]:
+    """Columns that only few rows use: runs that lie in no column and clear of both neighbours."""
+    loose = [run for line in lines if len(line.runs) > 1 for run in line.runs]
+    return _with_runs(columns, loose, min_gap)
+
+
+def _with_runs(columns: list[Column], runs: Sequence[Run], min_gap: float) -> list[Column]:
+    extra: list[Column] = []
+    for run in sorted(runs, key=lambda r: r.box.x0):
+        if any(run.box.x0 < c.right + min_gap and run.box.x1 > c.left - min_gap for c in columns):
+            continue
+        if extra and run.box.x0 < extra[-1].right:
+            extra[-1] = Column(extra[-1].left, max(extra[-1].right, run.box.x1))
+        else:
+            extra.append(Column(run.box.x0, run.box.x1))
+    return sorted([*columns, *extra], key=lambda c: c.left)
+
+
+def touched_columns(run: Run, columns: Sequence[Column]) -> list[int]:
+    """Indices of the columns that the run overlaps by more than a hair."""
+    return [
+        i
+        for i, c in enumerate(columns)
+        if min(run.box.x1, c.right) - max(run.box.x0, c.left) > min(1.0, 0.2 * run.box.width)
+    ]
+
+
+def columns_of(run: Run, columns: Sequence[Column]) -> tuple[int, int]:
+    """First and last column of a run: those it overlaps, or else the nearest one."""
+    touched = touched_columns(run, columns)
+    if touched:
+        return touched[0], touched[-1]
+    middle = run.box.center[0]
+    near = min(range(len(columns)), key=lambda i: min(abs(columns[i].left - middle), abs(columns[i].right - middle)))
+    return near, near
+
+
+def separators(columns: Sequence[Column], left: float, right: float) -> list[tuple[float, float]]:
+    """Bands (left, right) that tile the width, cut in the middle of the whitespace between columns."""
+    cuts = [(a.right + b.left) / 2 for a, b in itertools.pairwise(columns)]
+    edges = [min(left, columns[0].left), *cuts, max(right, columns[-1].right)]
+    return list(itertools.pairwise(edges))

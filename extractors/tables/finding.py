@@ -1,0 +1,96 @@
+"""Which parts of a page are tables: drawn lattices first, then blocks of lines that keep common columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.tables.columns import find_columns
+from extractors.tables.runs import Line
+from extractors.tables.unruled import Block
+
+CAPTION = re.compile(
+    r"^\s*(?:table|tab\.|tabelle|tableau|tabla|tabela|tabella|figure|fig\.|chart|graph|box|abbildung|source|note|quelle)\b",
+    re.IGNORECASE,
+)
+LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
+
+
+@dataclass(frozen=True)
+class FindingOptions:
+    """Thresholds of finding; `fit` may move them."""
+
+    run_gap: float = 0.9
+    """Whitespace wider than this many font sizes separates runs."""
+    row_gap: float = 2.6
+    """Lines farther apart than this many font sizes are in different blocks."""
+    min_score: float = 0.5
+    """A block with less is no table."""
+
+
+def is_prose(line: Line, width: float) -> bool:
+    """A line of running text: one long run of many words, few of them numbers."""
+    longest = max(line.runs, key=lambda run: run.box.width)
+    words = len(longest.words)
+    numbers = sum(any(ch.isdigit() for ch in word.text) for word in longest.words)
+    return words >= 7 and longest.box.width > 0.45 * width and numbers < 0.4 * words
+
+
+def find_blocks(lines: Sequence[Line], width: float, options: FindingOptions) -> list[Block]:
+    """Blocks of lines that keep common columns, in reading order. `width` is that of the text area in points."""
+    blocks: list[Block] = []
+    current: list[Line] = []
+    for line in lines:
+        if current and _breaks(current, line, width, options):
+            blocks.extend(_finish(current))
+            current = []
+        if not is_prose(line, width):
+            current.append(line)
+    blocks.extend(_finish(current))
+    return [block for block in blocks if score_block(block, width) >= options.min_score]
+
+
+def _breaks(current: Sequence[Line], line: Line, width: float, options: FindingOptions) -> bool:
+    if is_prose(line, width) or CAPTION.match(line.text):
+        return True
+    gap = line.box.top - current[-1].box.bottom
+    return gap > options.row_gap * max(line.size, current[-1].size)
+
+
+def _finish(lines: Sequence[Line]) -> list[Block]:
+    """Cut lines of one run off both ends, and split where many of them follow each other."""
+    kept = list(lines)
+    while kept and (CAPTION.match(kept[0].text) or (len(kept[0].runs) == 1 and not _over_columns(kept))):
+        kept.pop(0)
+    while kept and len(kept[-1].runs) == 1:
+        kept.pop()
+    return [Block(tuple(kept))] if sum(len(line.runs) > 1 for line in kept) >= 2 else []
+
+
+def _over_columns(lines: Sequence[Line]) -> bool:
+    """The first line is a heading close over the columns after the first."""
+    first, second = lines[0], lines[1] if len(lines) > 1 else None
+    if second is None or len(second.runs) < 2 or CAPTION.match(first.text):
+        return False
+    near = second.box.top - first.box.bottom < 0.6 * first.size
+    return near and first.box.x0 > second.runs[0].box.x1
+
+
+def score_block(block: Block, width: float) -> float:
+    """How much the block looks like a table, 0-1: common columns, numbers, short cells, no leaders."""
+    lines = [line for line in block.lines if len(line.runs) > 1]
+    size = float(median(line.size for line in lines))
+    columns = find_columns(block.lines, 0.5 * size)
+    if len(columns) < 2 or len(lines) < 2:
+        return 0.0
+    runs = [run for line in lines for run in line.runs]
+    numeric = sum(run.numeric for run in runs) / len(runs)
+    words = median(len(run.words) for run in runs)
+    leaders = sum(bool(LEADER.search(line.text)) for line in block.lines) / len(block.lines)
+    share = len(lines) / len(block.lines)
+    score = 0.25 + 0.8 * numeric + 0.06 * (len(columns) - 2) + 0.03 * min(6, len(lines) - 2)
+    score += 0.2 * (share - 0.6)
+    score -= 0.08 * max(0.0, words - 3) + 0.8 * leaders
+    return max(0.0, min(1.0, score))

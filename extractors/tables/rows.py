@@ -1,0 +1,138 @@
+"""Which visual lines are rows of their own, and which go on with the text of the row above or below."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from statistics import median
+
+from extractors.tables.columns import Column, columns_of
+from extractors.tables.ruled import Stroke
+from extractors.tables.runs import Line, Run, word_size
+
+
+def group_rows(lines: Sequence[Line], columns: Sequence[Column], strokes: Sequence[Stroke]) -> list[list[Line]]:
+    """Lines joined into rows, top to bottom. `strokes` are horizontal rulings: text never goes on across one."""
+    if not lines:
+        return []
+    body = first_body_line(lines, columns)
+    pitch = _pitch(lines)
+    rows = [[lines[0]]]
+    for index in range(1, len(lines)):
+        above, line = lines[index - 1], lines[index]
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        crossed = ruled_between(above, line, strokes)
+        if not crossed and _goes_on(rows[-1], line, following, index, body, columns, pitch):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def ruled_between(above: Line, below: Line, strokes: Sequence[Stroke]) -> bool:
+    """A horizontal ruling under most of the narrower line lies between the two lines."""
+    left, right = max(above.box.x0, below.box.x0), min(above.box.x1, below.box.x1)
+    if right <= left:
+        left, right = min(above.box.x0, below.box.x0), max(above.box.x1, below.box.x1)
+    low, high = above.middle, below.middle
+    covered = sum(max(0.0, min(s.end, right) - max(s.start, left)) for s in strokes if low < s.at < high)
+    return covered > 0.5 * (right - left)
+
+
+def first_body_line(lines: Sequence[Line], columns: Sequence[Column]) -> int:
+    """Index of the first line that has values in at least half as many columns as the fullest lines, or 1."""
+    counts = [sum(run.numeric for run in line.runs) for line in lines]
+    most = max(counts, default=0)
+    if most == 0:
+        return 1 if len(lines) > 1 else 0
+    for index, line in enumerate(lines):
+        if counts[index] >= max(1, 0.4 * most) and not _is_heading(line, columns):
+            return index
+    return 0
+
+
+def _is_heading(line: Line, columns: Sequence[Column]) -> bool:
+    """Years or column numbers over the columns, with nothing in the first column."""
+    values = [run for run in line.runs if run.numeric]
+    if columns_of(line.runs[0], columns)[0] == 0 and line.runs[0].numeric is False:
+        return all(_year(run.text) for run in values) and len(values) > 1
+    return all(_year(run.text) for run in values)
+
+
+def _year(text: str) -> bool:
+    digits = text.strip("()* ")[:4]
+    return digits.isdigit() and len(digits) == 4 and 1800 <= int(digits) <= 2100
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    steps = [b.middle - a.middle for a, b in itertools.pairwise(lines)]
+    return float(median(steps)) if steps else 0.0
+
+
+def _goes_on(
+    row: Sequence[Line],
+    line: Line,
+    following: Line | None,
+    index: int,
+    body: int,
+    columns: Sequence[Column],
+    pitch: float,
+) -> bool:
+    above = row[-1]
+    step = line.middle - above.middle
+    if step > 1.9 * max(line.size, above.size) or line.box.top - above.box.bottom > 0.8 * line.size:
+        return False
+    if index < body:
+        return _heading_goes_on(row, line, columns)
+    if index == body:
+        return False
+    return _body_goes_on(row, line, following, columns, step, pitch)
+
+
+def _heading_goes_on(row: Sequence[Line], line: Line, columns: Sequence[Column]) -> bool:
+    """Wrapped headings share their columns; a heading over several columns is a level of its own."""
+    above = {columns_of(run, columns) for part in row for run in part.runs}
+    below = {columns_of(run, columns) for run in line.runs}
+    wide = [span for span in above if span[1] > span[0]]
+    return not any(low <= span[0] and span[1] <= high for low, high in wide for span in below if span != (low, high))
+
+
+def _body_goes_on(
+    row: Sequence[Line],
+    line: Line,
+    following: Line | None,
+    columns: Sequence[Column],
+    step: float,
+    pitch: float,
+) -> bool:
+    if any(run.numeric for run in line.runs):
+        return _label_above(row, line, columns)
+    above = {c for part in row for run in part.runs for c in _range(columns_of(run, columns))}
+    here = {c for run in line.runs for c in _range(columns_of(run, columns))}
+    if not here < above and not (here == above and len(here) < len(columns) and len(here) > 1 and 0 not in here):
+        return False
+    if 0 not in here:
+        return True
+    return here == {0} and _wraps(row[-1].runs[0], line.runs[0], columns[0])
+
+
+def _label_above(row: Sequence[Line], line: Line, columns: Sequence[Column]) -> bool:
+    """The label began on the line above, and the values stand on its last line."""
+    if len(row) > 2 or any(len(part.runs) > 1 for part in row) or columns_of(row[-1].runs[0], columns)[0] != 0:
+        return False
+    first = line.runs[0]
+    return columns_of(first, columns)[0] == 0 and not first.numeric and _wraps(row[-1].runs[0], first, columns[0])
+
+
+def _wraps(above: Run, below: Run, column: Column) -> bool:
+    """The text above had no room for the next word, or the text below plainly goes on with it."""
+    if below.text[:1].islower():
+        return True
+    first = below.words[0]
+    room = column.right - above.box.x1
+    needs = first.box.width + 0.25 * word_size(first)
+    return room < needs and above.box.width > 0.7 * (column.right - column.left)
+
+
+def _range(span: tuple[int, int]) -> range:
+    return range(span[0], span[1] + 1)

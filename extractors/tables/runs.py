@@ -1,0 +1,145 @@
+"""Words joined into visual lines, and lines cut into runs: pieces of text that no column separator should divide."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from extractors.types import Box, Word
+
+NUMBER = re.compile(
+    r"^[\(\[<>~±+\-–−‐≤≥]{0,2}\s*(?:[A-Z]{0,3}[$€£¥]|EUR|USD|GBP|CHF)?\s*[+\-–−]?(?:\d[\d.,'’ \u00a0\u202f]*|[.,]\d+)"
+    r"(?:\s*(?:%|‰|[$€£¥]|EUR|USD|GBP|CHF|bn|mn|m|k))?\s*[\)\]]?[*†‡§¹²³a-e]{0,3}$"
+)
+BLANK = re.compile(
+    r"^(?:[-–—−‐.:…*x×✓✔•]|n/?a\.?|n\.\s?a\.?|n\.?[dsk]\.?|\.\.+|\(?:\)?|-\s?-+|nil|none|–+|—+)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one visual line, left to right, with no wide gap between them."""
+
+    words: tuple[Word, ...]
+
+    @cached_property
+    def box(self) -> Box:
+        return Box.around(word.box for word in self.words)
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @cached_property
+    def numeric(self) -> bool:
+        """A number with its signs and units, or a mark that stands for a missing one."""
+        text = self.text.strip()
+        return bool(NUMBER.match(text) or BLANK.match(text))
+
+    @cached_property
+    def size(self) -> float:
+        return max(word_size(word) for word in self.words)
+
+    @cached_property
+    def bold(self) -> bool:
+        return all(word.bold for word in self.words)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Runs that stand at one height, left to right."""
+
+    runs: tuple[Run, ...]
+
+    @cached_property
+    def box(self) -> Box:
+        return Box.around(run.box for run in self.runs)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for run in self.runs for word in run.words)
+
+    @cached_property
+    def text(self) -> str:
+        return "  ".join(run.text for run in self.runs)
+
+    @cached_property
+    def size(self) -> float:
+        return float(median(word_size(word) for word in self.words))
+
+    @cached_property
+    def middle(self) -> float:
+        """Where the line stands: small marks above or below it do not count."""
+        return float(median(word.box.center[1] for word in self.words))
+
+
+def word_size(word: Word) -> float:
+    """The font size in points; where it is unknown, what the height of the box lets one expect."""
+    return word.size if word.size > 0 else max(1.0, word.box.height)
+
+
+def rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
+    """Words that stand at one height, top to bottom, each row left to right."""
+    rows: list[list[Word]] = []
+    centers: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda w: (w.box.center[1], w.box.x0)):
+        found = _row_for(word, centers)
+        if found is None:
+            rows.append([word])
+            centers.append((word.box.center[1], word.box.height))
+            continue
+        rows[found].append(word)
+        centers[found] = _center_with(word, centers[found])
+    rows = [sorted(row, key=lambda w: (w.box.x0, w.box.x1)) for row in rows]
+    return sorted(rows, key=lambda row: median(word.box.center[1] for word in row))
+
+
+def _row_for(word: Word, centers: Sequence[tuple[float, float]]) -> int | None:
+    best, least = None, 1e9
+    for index in range(len(centers) - 1, max(-1, len(centers) - 6), -1):
+        middle, height = centers[index]
+        distance = abs(word.box.center[1] - middle)
+        if distance < 0.42 * max(word.box.height, height) and distance < least:
+            best, least = index, distance
+    return best
+
+
+def _center_with(word: Word, center: tuple[float, float]) -> tuple[float, float]:
+    """A taller word says better where a row stands than a raised mark."""
+    middle, height = center
+    return (word.box.center[1], word.box.height) if word.box.height > 1.25 * height else (middle, height)
+
+
+def cut_row(row: Sequence[Word], gap: float, cuts: Sequence[tuple[float, float, float]] = ()) -> Line:
+    """A line from one row of words: cut where the gap is wider than `gap` font sizes, and at vertical rulings.
+
+    `cuts` are (x, top, bottom) of the rulings.
+    """
+    runs: list[list[Word]] = [[row[0]]]
+    for before, word in itertools.pairwise(row):
+        reach = max(w.box.x1 for w in runs[-1])
+        size = min(word_size(before), word_size(word))
+        if word.box.x0 - reach > gap * size or _is_cut(reach, word, cuts):
+            runs.append([word])
+        else:
+            runs[-1].append(word)
+    return Line(tuple(Run(tuple(run)) for run in runs))
+
+
+def _is_cut(reach: float, word: Word, cuts: Sequence[tuple[float, float, float]]) -> bool:
+    middle = word.box.center[1]
+    return any(reach - 1 <= x <= word.box.x0 + 1 and top <= middle <= bottom for x, top, bottom in cuts)
+
+
+def make_lines(words: Iterable[Word], gap: float, cuts: Sequence[tuple[float, float, float]] = ()) -> list[Line]:
+    """The visual lines of the words, top to bottom."""
+    return [cut_row(row, gap, cuts) for row in rows_of_words(words)]
+
+
+def text_of(words: Iterable[Word]) -> str:
+    """The words in reading order: lines top to bottom, in each line left to right, a line break between lines."""
+    return "\n".join(" ".join(word.text for word in row) for row in rows_of_words(words))

@@ -1,0 +1,99 @@
+"""The tables family through its five verbs, on pages made here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.errors import BadAnnotations, BadModel
+from extractors.registry import make_extractor
+from extractors.tables import Tables
+from extractors.types import Box, Document, Example, Page, Ruling, Word
+
+ROWS = [("Country", "1996", "1997"), ("Austria", "12", "14"), ("Belgium", "7", "9"), ("Denmark", "103", "98")]
+
+
+def words_of(rows, left=60.0, top=100.0, step=16.0, pitch=120.0):
+    """One word for each text; columns `pitch` points apart, rows `step` apart, ten-point type."""
+    out = []
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            x, y = left + c * pitch, top + r * step
+            if text:
+                out.append(Word(text, Box(x, y, x + 5.5 * len(text), y + 10), size=10))
+    return tuple(out)
+
+
+def lattice_of(rows, columns, left=55.0, top=97.0, step=16.0, pitch=120.0):
+    right, bottom = left + columns * pitch, top + rows * step
+    flat = [Ruling(Box(left, top + i * step, right, top + i * step)) for i in range(rows + 1)]
+    upright = [Ruling(Box(left + i * pitch, top, left + i * pitch, bottom)) for i in range(columns + 1)]
+    return tuple(flat + upright)
+
+
+def document_of(*pages, name="a"):
+    numbered = tuple(replace(page, number=i) for i, page in enumerate(pages, 1))
+    return Document(name.ljust(16, "0"), name, numbered)
+
+
+PLAIN = Page(1, 595, 842, words=words_of(ROWS))
+RULED = replace(PLAIN, rulings=lattice_of(4, 3))
+
+
+def grid_texts(table):
+    return [
+        tuple(next((c.text for c in table.cells if (c.row, c.column) == (r, k)), "") for k in range(table.columns))
+        for r in range(table.rows)
+    ]
+
+
+@pytest.mark.parametrize("page", [PLAIN, RULED], ids=["unruled", "ruled"])
+def test_a_plain_grid_is_read_as_it_stands(page):
+    (answer,) = Tables().predict([document_of(page)])
+    assert [grid_texts(table) for table in answer.tables] == [ROWS]
+
+
+def test_documents_keep_their_order_and_are_not_changed():
+    documents = [document_of(PLAIN, name="b"), document_of(RULED, name="a")]
+    before = list(documents)
+    assert [answer.document_id[0] for answer in Tables().predict(documents)] == ["b", "a"]
+    assert documents == before
+    assert Tables().predict([]) == []
+
+
+def test_perfect_answers_score_one():
+    document = document_of(PLAIN, RULED)
+    family = Tables()
+    score = family.evaluate([Example(document, family.predict([document])[0])])
+    assert score.documents == 1
+    assert set(score.values.values()) == {1.0}
+
+
+def test_what_is_saved_predicts_the_same(tmp_path):
+    family = Tables(name="mine", stitch=False)
+    family.page = replace(family.page, finding=replace(family.page.finding, min_score=0.99))
+    family.save(tmp_path / "m")
+    again = make_extractor("tables", tmp_path / "m")
+    assert again == family
+    assert again.predict([document_of(PLAIN)]) == family.predict([document_of(PLAIN)])
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"family": "forms", "version": 1}', '{"family": "tables", "version": 99}'])
+def test_a_damaged_model_is_refused(tmp_path, text):
+    (tmp_path / "extractor.json").write_text(text)
+    with pytest.raises(BadModel, match="extractor.json"):
+        Tables.load(tmp_path)
+
+
+def test_fit_needs_tables_and_finds_thresholds():
+    with pytest.raises(BadAnnotations):
+        Tables().fit([Example(document_of(PLAIN), Tables().predict([document_of(PLAIN)])[0])])
+    documents = [document_of(PLAIN, name="a"), document_of(RULED, name="b")]
+    examples = [Example(d, a) for d, a in zip(documents, Tables().predict(documents), strict=True)]
+    family = Tables()
+    family.page = replace(family.page, finding=replace(family.page.finding, min_score=1.01))
+    assert family.evaluate(examples).values["adjacency_f1"] < 1
+    family.fit(examples)
+    assert family.evaluate(examples).values["adjacency_f1"] == 1
+    assert family.metrics["adjacency_f1"] == 1
