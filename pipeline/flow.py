@@ -6,39 +6,28 @@ place, so nothing is ever missing without a reason.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from extractors.errors import DocumentError
-from extractors.frames import displayed
 from extractors.types import Document, Extraction, Failure
 from pipeline.work import Answer, Arrival, Question, answer, open_arrival
 
 if TYPE_CHECKING:
     from extractors.read.options import ReadOptions
     from extractors.read.pool import PagePool, PageStep
-    from pipeline.site import Site
-    from storage.bucket import Object
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
-
+OPEN_SECONDS = 60.0
+"""How long opening may take: a file whose page tree never ends is set aside."""
 ANSWER_SECONDS = 60.0
 """How long all families together may take for a document, and for each page of it again."""
 
 
-def arrivals(site: Site, objects: Iterable[Object]) -> list[Arrival]:
-    """What the workers need to open these objects of the site's bucket."""
-    options = site.settings.bucket_options
-    return [
-        Arrival(item.key, item.size, site.bucket.url, options, site.artifacts.root, site.options) for item in objects
-    ]
-
-
-def open_all(pool: PagePool, items: Sequence[Arrival], seconds: float) -> Iterator[Document | Failure]:
-    """Each object opened: a document whose pages know their size, or why not. Raises BucketDown."""
-    results = pool.map(open_arrival, items, seconds)
+def open_all(pool: PagePool, items: Sequence[Arrival]) -> Iterator[Document | Failure]:
+    """Each object opened: a document whose pages know their size, or why not. Raises BucketDown, DiskFull."""
+    results = pool.map(open_arrival, items, OPEN_SECONDS)
     for item, result in zip(items, results, strict=True):
         yield result.failure(item.key, "open") if isinstance(result, DocumentError) else result
 
@@ -46,40 +35,56 @@ def open_all(pool: PagePool, items: Sequence[Arrival], seconds: float) -> Iterat
 def read_all(
     pool: PagePool,
     step: PageStep,
-    documents: Sequence[Document],
+    documents: Iterable[Document],
     options: ReadOptions,
     folder_of: Callable[[Document], Path],
     stage: str,
 ) -> Iterator[Document | Failure]:
-    """The page step done on every page of every document. Raises MissingProgram, MissingLanguage, DiskFull."""
+    """The page step done on every page of every document; taken from the iterable only as far as the workers look
+    ahead. Raises MissingProgram, MissingLanguage, DiskFull."""
     from extractors.read.pool import read_pages
 
-    results = read_pages(step, documents, options, folder_of, pool)
-    for document, result in zip(documents, results, strict=True):
-        yield result.failure(document.key, stage, document.id) if isinstance(result, DocumentError) else result
+    under_way: deque[tuple[str, str]] = deque()
+    for result in read_pages(step, _noted(documents, under_way), options, folder_of, pool):
+        key, document_id = under_way.popleft()
+        yield result.failure(key, stage, document_id) if isinstance(result, DocumentError) else result
+
+
+def _noted(documents: Iterable[Document], under_way: deque[tuple[str, str]]) -> Iterator[Document]:
+    for document in documents:
+        under_way.append((document.key, document.id))
+        yield document
 
 
 def answer_all(
-    pool: PagePool, documents: Sequence[Document], families: Sequence[str], models: Mapping[str, Path | None]
+    pool: PagePool, documents: Iterable[Document], families: Sequence[str], models: Mapping[str, Path | None]
 ) -> Iterator[Answer]:
-    """What the families say about each document. Where a native library dies on one, each family is asked alone, so
-    that only the guilty one is set aside. Raises BadModel."""
+    """What the families say about each document, order kept but for the retried: where a native library dies on a
+    document or time runs out, each family is asked alone, so that only the guilty one is set aside. Raises BadModel."""
+    under_way: deque[Document] = deque()
     retry: list[Document] = []
-    seconds = ANSWER_SECONDS * (1 + max((len(document.pages) for document in documents), default=0))
-    questions = [Question(document, tuple(families), models) for document in documents]
-    for document, result in zip(documents, pool.map(answer, questions, seconds), strict=True):
+    questions = (Question(document, tuple(families), models) for document in _kept(documents, under_way))
+    for result in pool.map(answer, questions, ANSWER_SECONDS):
+        document = under_way.popleft()
         if isinstance(result, DocumentError):
             retry.append(document)
         else:
             yield result
     for document in retry:
-        yield _answer_alone(pool, document, families, models, seconds)
+        yield _answer_alone(pool, document, families, models)
+
+
+def _kept(documents: Iterable[Document], under_way: deque[Document]) -> Iterator[Document]:
+    for document in documents:
+        under_way.append(document)
+        yield document
 
 
 def _answer_alone(
-    pool: PagePool, document: Document, families: Sequence[str], models: Mapping[str, Path | None], seconds: float
+    pool: PagePool, document: Document, families: Sequence[str], models: Mapping[str, Path | None]
 ) -> Answer:
     questions = [Question(document, (family,), models) for family in families]
+    seconds = ANSWER_SECONDS * (1 + len(document.pages))
     extractions: list[Extraction] = []
     failures: list[Failure] = []
     for family, result in zip(families, pool.map(answer, questions, seconds), strict=True):
@@ -89,14 +94,3 @@ def _answer_alone(
             extractions += result.extractions
             failures += result.failures
     return Answer(document, tuple(extractions), tuple(failures))
-
-
-def write_answer(site: Site, batch: str, told: Answer) -> None:
-    """The rows of one document in one transaction, boxes on the page as displayed; then what failed. Raises
-    DatabaseDown."""
-    from storage.records import write_document, write_failure
-
-    shown = [displayed(extraction, told.document) for extraction in told.extractions]
-    write_document(site.engine, told.document, shown, batch)
-    for failure in told.failures:
-        write_failure(site.engine, failure, batch)

@@ -1,0 +1,64 @@
+"""Asset checks on `records`: a batch with problems is never silently green."""
+
+from typing import Any
+
+from dagster import AssetCheckResult, AssetCheckSeverity, asset_check
+
+from extractors.registry import FAMILIES
+from pipeline.assets.extract import records as records_asset
+from pipeline.assets.ingest import batches
+from pipeline.batch import Batch
+from pipeline.facts import codes, failure_table, rows
+from pipeline.resources import SiteResource
+
+CHECK: dict[str, Any] = {"asset": records_asset, "partitions_def": batches}
+
+
+@asset_check(**CHECK)
+def every_document_read(records: Batch, site: SiteResource) -> AssetCheckResult:
+    """Every object of the batch is either a document or set aside with a reason; none is lost."""
+    from pipeline.stages import batch_objects
+
+    wanted = {item.key for item in batch_objects(site.site, records.id)}
+    found = {key for member in records.members for key in member.keys} | {f.key for f in records.set_aside}
+    lost = sorted(wanted - found)
+    return AssetCheckResult(
+        passed=not lost, metadata={"objects": len(wanted), "lost": rows(("key",), [(key,) for key in lost])}
+    )
+
+
+@asset_check(**CHECK)
+def nothing_set_aside(records: Batch) -> AssetCheckResult:
+    """Warns with the reasons where documents could not be read."""
+    return AssetCheckResult(
+        passed=not records.set_aside,
+        severity=AssetCheckSeverity.WARN,
+        metadata={"set aside": failure_table(records.set_aside), **codes(records.set_aside)},
+    )
+
+
+@asset_check(**CHECK)
+def none_silently_empty(records: Batch, site: SiteResource) -> AssetCheckResult:
+    """Warns of documents that were read and gave not one word, or words and not one value."""
+    from pipeline.stages import empty_members
+
+    empty = empty_members(site.site, records, tuple(FAMILIES))
+    return AssetCheckResult(
+        passed=not empty,
+        severity=AssetCheckSeverity.WARN,
+        metadata={"empty": rows(("key", "why"), empty)},
+    )
+
+
+@asset_check(**CHECK)
+def totals_agree(records: Batch, site: SiteResource) -> AssetCheckResult:
+    """What the families answered and what stands in the database are the same numbers of fields and cells."""
+    from pipeline.stages import answered_totals, written_totals
+
+    answered = answered_totals(site.site, records, tuple(FAMILIES))
+    written = written_totals(site.site, records)
+    table = [(name, answered[name], written[name]) for name in answered]
+    return AssetCheckResult(passed=answered == written, metadata={"totals": rows(("what", "answered", "written"), table)})
+
+
+CHECKS = [every_document_read, nothing_set_aside, none_silently_empty, totals_agree]

@@ -1,0 +1,42 @@
+"""What the assets share. A run opens the site once: its steps run in one process, with one page pool between them."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any, Self
+
+from dagster import ConfigurableResource, InitResourceContext
+from pydantic import PrivateAttr
+
+from pipeline.settings import Settings
+from pipeline.site import Site, open_site
+
+
+class SiteResource(ConfigurableResource):
+    """Bucket, database, artifacts and page pool, opened at the first step. What is set here for one run (launchpad)
+    stands before the environment; secrets (database address, passwords) stay in the environment and out of the UI."""
+
+    bucket: str | None = None
+    languages: list[str] | None = None
+    workers: int | None = None
+    preview: bool | None = None
+    _site: Site | None = PrivateAttr(default=None)
+
+    def settings(self) -> Settings:
+        given: dict[str, Any] = {
+            name: getattr(self, name)
+            for name in ("bucket", "languages", "workers", "preview")
+            if getattr(self, name) is not None
+        }
+        return Settings(**given)
+
+    @contextmanager
+    def yield_for_execution(self, context: InitResourceContext) -> Generator[Self, None, None]:
+        with open_site(self.settings()) as site:
+            self._site = site
+            yield self
+
+    @property
+    def site(self) -> Site:
+        if self._site is None:
+            raise RuntimeError("the site is open only while a run lasts")
+        return self._site
