@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from extractors.tables.finding import FindingOptions, find_blocks
 from extractors.tables.grid import Draft, Grid, drop_empty, fill
-from extractors.tables.ruled import Stroke, find_lattices, lattice_grid, merge_rulings
+from extractors.tables.refine import refined_grid
+from extractors.tables.ruled import Stroke, find_lattices, merge_rulings
 from extractors.tables.runs import make_lines
 from extractors.tables.unruled import block_grid
 from extractors.types import Box, Cell, Page, Part, Table, Word
@@ -33,7 +34,7 @@ def page_grids(page: Page, options: PageOptions) -> list[Grid]:
     for lattice in find_lattices(horizontals, verticals):
         if any(lattice.box.covered_by(grid.box) > 0.5 for grid in grids):
             continue
-        grid = drop_empty(lattice_grid(lattice, words))
+        grid = drop_empty(refined_grid(lattice, words, options.finding.run_gap))
         if looks_like_table(grid):
             grids.append(grid)
     rest = [word for word in words if not any(grid.box.holds(word.box.center) for grid in grids)]

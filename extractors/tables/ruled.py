@@ -39,6 +39,7 @@ class Lattice:
 
     horizontals: tuple[Stroke, ...]
     verticals: tuple[Stroke, ...]
+    inferred: bool = False
 
     @property
     def box(self) -> Box:

@@ -1,0 +1,127 @@
+"""Where lines were left out: a drawn cell that plainly holds several rows or columns is cut by whitespace.
+
+What is found is added to the lattice as strokes, so that the same cutting of cells serves drawn and inferred lines.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.tables.columns import find_columns
+from extractors.tables.grid import Draft, Grid
+from extractors.tables.ruled import Lattice, Stroke, lattice_grid
+from extractors.tables.runs import Line, Run, make_lines, rows_of_words
+from extractors.types import Word
+
+ROUNDS = 3
+
+
+def refined_grid(lattice: Lattice, words: Sequence[Word], run_gap: float) -> Grid:
+    """The grid of the lattice, with inferred lines where drawn ones are missing."""
+    grid = lattice_grid(lattice, words)
+    for _ in range(ROUNDS):
+        extra = [*_span_cuts(grid, run_gap), *_column_cuts(grid, run_gap)]
+        extra = extra or [*_row_cuts(grid, run_gap)]
+        if not extra:
+            break
+        flat = tuple(s for s in extra if s.horizontal)
+        upright = tuple(s for s in extra if not s.horizontal)
+        lattice = replace(
+            lattice, horizontals=lattice.horizontals + flat, verticals=lattice.verticals + upright, inferred=True
+        )
+        grid = lattice_grid(lattice, words)
+    return grid
+
+
+def _span_cuts(grid: Grid, run_gap: float) -> Iterator[Stroke]:
+    """Cells over several columns whose runs all keep to the columns."""
+    for draft in grid.drafts:
+        if draft.column_span > 1 and draft.words:
+            runs = [run for line in make_lines(draft.words, run_gap) for run in line.runs]
+            inner = [grid.columns[c][0] for c in range(draft.column + 1, draft.column + draft.column_span)]
+            clear = [x for x in inner if not any(run.box.x0 + 1 < x < run.box.x1 - 1 for run in runs)]
+            parts = _parts(runs, clear)
+            if sum(bool(part) for part in parts) > 1:
+                box = grid.draft_box(draft)
+                yield from (Stroke(x, box.top, box.bottom, False) for x in clear)
+
+
+def _parts(runs: Sequence[Run], cuts: Sequence[float]) -> list[list[Run]]:
+    edges = [float("-inf"), *cuts, float("inf")]
+    return [[run for run in runs if low <= run.box.center[0] < high] for low, high in itertools.pairwise(edges)]
+
+
+def _column_cuts(grid: Grid, run_gap: float) -> Iterator[Stroke]:
+    """Columns in which most cells show the same whitespace between runs."""
+    for column in range(len(grid.columns)):
+        cells = [d for d in grid.drafts if d.column == column and d.column_span == 1 and d.words]
+        lines = [line for draft in cells for line in make_lines(draft.words, run_gap)]
+        for x in _whitespace(lines):
+            yield from _uncrossed(grid, cells, x)
+
+
+def _whitespace(lines: Sequence[Line]) -> list[float]:
+    several = [line for line in lines if len(line.runs) > 1]
+    if len(several) < 3 or len(several) < 0.5 * len(lines):
+        return []
+    size = sorted(line.size for line in lines)[len(lines) // 2]
+    columns = find_columns(lines, 0.6 * size)
+    numeric = sum(run.numeric for line in several for run in line.runs[1:])
+    if numeric < 0.5 * sum(len(line.runs) - 1 for line in several):
+        return []
+    return [(a.right + b.left) / 2 for a, b in itertools.pairwise(columns)]
+
+
+def _uncrossed(grid: Grid, cells: Sequence[Draft], x: float) -> Iterator[Stroke]:
+    for draft in cells:
+        if not any(word.box.x0 + 1 < x < word.box.x1 - 1 for word in draft.words):
+            box = grid.draft_box(draft)
+            yield Stroke(x, box.top, box.bottom, False)
+
+
+def _row_cuts(grid: Grid, run_gap: float) -> Iterator[Stroke]:
+    """Rows that hold several lines of values, each with its own label."""
+    for row in range(len(grid.rows)):
+        cells = [d for d in grid.drafts if d.row == row and d.row_span == 1]
+        height = _common_cuts([d for d in cells if d.words])
+        for y in height:
+            yield from (
+                Stroke(y, grid.columns[d.column][0], grid.columns[d.column + d.column_span - 1][1], True) for d in cells
+            )
+
+
+def _common_cuts(cells: Sequence[Draft]) -> list[float]:
+    """Heights that cut all cells between lines, where the lines are rows of their own."""
+    stacks = [[Run(tuple(row)) for row in rows_of_words(draft.words)] for draft in cells]
+    anchors = _anchors(stacks)
+    if len(anchors) < 2:
+        return []
+    cuts = []
+    for above, below in itertools.pairwise(anchors):
+        lows = [run.box.bottom for stack in stacks for run in stack if run.box.center[1] <= above + 1]
+        highs = [run.box.top for stack in stacks for run in stack if run.box.center[1] >= below - 1]
+        between = [r.box for stack in stacks for r in stack if above + 1 < r.box.center[1] < below - 1]
+        low = max([*lows, *(box.bottom for box in between)])
+        cuts.append((low + min(highs)) / 2 if highs else low)
+    return cuts
+
+
+def _anchors(stacks: Sequence[Sequence[Run]]) -> list[float]:
+    """Heights of the rows: the lines of a column of values, if labels or other values stand beside each of them."""
+    best: list[float] = []
+    for index, stack in enumerate(stacks):
+        if len(stack) < 2 or len(stack) <= len(best) or not _lists_items(stack):
+            continue
+        heights = [run.box.center[1] for run in stack]
+        beside = [r for i, other in enumerate(stacks) if i != index for r in other]
+        near = sum(any(abs(r.box.center[1] - y) < 0.35 * r.box.height for r in beside) for y in heights)
+        if near >= 0.8 * len(heights):
+            best = heights
+    return best
+
+
+def _lists_items(stack: Sequence[Run]) -> bool:
+    """Every line is a value of its own."""
+    return all(run.numeric for run in stack)
