@@ -1,0 +1,46 @@
+"""What a finder says about one page, and what a finder is: the rules and the learned model have the same door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from extractors.types import Entity, Example, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The entity at index `question` asks for the entity at index `answer`."""
+
+    question: int
+    answer: int
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Entities of one page in reading order, and the links between them."""
+
+    entities: tuple[Entity, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+class Finder(Protocol):
+    """Finds headers, questions, answers and their links on pages.
+
+    `name` goes into every row. `given` holds, for each page, entities whose words are known and whose kind is not
+    (the setting in which FUNSD labels and links are measured); they come back in the same order with kinds.
+    """
+
+    name: str
+
+    def find(self, pages: Sequence[Page], given: Sequence[Sequence[Entity]] | None = None) -> list[Found]: ...
+
+    def fit(self, examples: Sequence[Example]) -> None: ...
+
+    def state(self) -> dict[str, object]:
+        """Plain JSON of what was learned; `restore` takes it back."""
+        ...
+
+    def restore(self, state: dict[str, object]) -> None: ...

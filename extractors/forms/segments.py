@@ -1,0 +1,171 @@
+"""Words to segments: runs of words on one line that belong together, by geometry alone.
+
+Two words are joined when each is the other's nearest neighbour sideways, the gap is small against the width of their
+characters, and no ruling line stands between. A colon ends a segment; blanks drawn with underscores or dots end one
+and belong to none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.types import Box, Ruling, Word
+
+Floats = NDArray[np.float64]
+BLANK = re.compile(r"[_‗]{2,}|[.…·․‥]{4,}|[-–—]{5,}")
+_INNER_COLON = re.compile(r"([^\W\d_][^:]*:)([^:/\\].*)")
+_STRIP = 1000  # words compared with each other at a time; strips share a fifth, far more than a line
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentOptions:
+    """`gap`: the widest gap inside a segment, in widths of a mean character of the two words; `overlap`: how much of
+    the lower word's height two words of a line share; `colons`: whether a colon ends a segment."""
+
+    gap: float = 1.7
+    overlap: float = 0.5
+    colons: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words that stand together on one line, left to right. `words` are indexes into the words that were given;
+    `blank`: a drawn blank follows on the line (the place for a value)."""
+
+    text: str
+    box: Box
+    words: tuple[int, ...]
+    size: float
+    bold: bool = False
+    blank: bool = False
+
+
+def split_words(words: Sequence[Word]) -> list[tuple[int, Word]]:
+    """The words with their index, ``Total:12.00`` taken apart after the colon and blanks apart from text; the parts'
+    boxes are shares of the word's box by number of characters."""
+    return [(index, part) for index, word in enumerate(words) for part in _parts(word)]
+
+
+def _parts(word: Word) -> Iterator[Word]:
+    cuts = {0, len(word.text)}
+    for blank in BLANK.finditer(word.text):
+        cuts |= {blank.start(), blank.end()}
+    if match := _INNER_COLON.fullmatch(word.text):
+        cuts.add(match.end(1))
+    if len(cuts) == 2:
+        yield word
+        return
+    step = word.box.width / len(word.text)
+    ordered = sorted(cuts)
+    for start, end in pairwise(ordered):
+        x0, x1 = word.box.x0 + start * step, word.box.x0 + end * step
+        yield replace(word, text=word.text[start:end], box=Box(x0, word.box.top, x1, word.box.bottom))
+
+
+def segment(
+    words: Sequence[Word], rulings: Sequence[Ruling] = (), options: SegmentOptions | None = None
+) -> tuple[Segment, ...]:
+    """The segments of a page in reading order (by line, then left to right)."""
+    options = options or SegmentOptions()
+    numbered = [(index, word) for index, word in split_words(words) if word.text.strip()]
+    if not numbered:
+        return ()
+    parts = [word for _, word in numbered]
+    after = _next_words(parts, rulings, options)
+    chains = _chains(after, parts, options)
+    segments = [_segment(chain, numbered, after) for chain in chains if not BLANK.fullmatch(parts[chain[0]].text)]
+    return tuple(segments[i] for i in reading_order([s.box for s in segments]))
+
+
+def _next_words(words: Sequence[Word], rulings: Sequence[Ruling], options: SegmentOptions) -> list[tuple[int, float]]:
+    """For each word the next one on its line (-1: none) and the gap to it in character widths."""
+    after = [(-1, np.inf)] * len(words)
+    boxes = np.array([tuple(word.box) for word in words])  # (N, 4)
+    widths = np.array([max(word.box.width, 0.1) / max(len(word.text), 1) for word in words])
+    order = np.argsort(boxes[:, 1], kind="stable")
+    for begin in range(0, len(words), _STRIP):
+        strip = order[max(begin - _STRIP // 5, 0) : begin + _STRIP]
+        for left, right, gap in _pairs(boxes[strip], widths[strip], options.overlap):
+            after[strip[left]] = (int(strip[right]), gap)
+    walls = [r.box for r in rulings if not r.horizontal]
+    return [(-1, np.inf) if _walled(i, j, words, walls) else (j, gap) for i, (j, gap) in enumerate(after)]
+
+
+def _pairs(boxes: Floats, widths: Floats, overlap: float) -> Iterator[tuple[int, int, float]]:
+    """Words that are each other's nearest neighbour to the right and to the left: (left, right, gap)."""
+    height = boxes[:, 3] - boxes[:, 1]
+    common = np.minimum(boxes[:, None, 3], boxes[None, :, 3]) - np.maximum(boxes[:, None, 1], boxes[None, :, 1])
+    level = common >= overlap * np.maximum(np.minimum(height[:, None], height[None, :]), 0.1)  # (N, N)
+    gap = boxes[None, :, 0] - boxes[:, None, 2]  # from the row's word to the column's word
+    ahead = level & (boxes[None, :, 0] > boxes[:, None, 0]) & (gap > -0.5 * (boxes[:, 2] - boxes[:, 0])[:, None])
+    np.fill_diagonal(ahead, False)
+    distance = np.where(ahead, gap, np.inf)
+    right, left = distance.argmin(axis=1), distance.argmin(axis=0)
+    for i, j in enumerate(right):
+        if np.isfinite(distance[i, j]) and left[j] == i:
+            yield i, int(j), float(distance[i, j] / max((widths[i] + widths[j]) / 2, 0.1))
+
+
+def _walled(i: int, j: int, words: Sequence[Word], walls: Sequence[Box]) -> bool:
+    """Whether an upright ruling stands in the gap between two neighbours."""
+    if j < 0:
+        return False
+    a, b = words[i].box, words[j].box
+    top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
+    middle = (a.center[0], b.center[0])
+    left, right = min(a.x1, middle[1]) - 1, max(b.x0, middle[0]) + 1
+    return any(left <= w.center[0] <= right and w.top < bottom and w.bottom > top for w in walls)
+
+
+def _chains(after: list[tuple[int, float]], words: Sequence[Word], options: SegmentOptions) -> list[list[int]]:
+    joined = {
+        i: j for i, (j, gap) in enumerate(after) if j >= 0 and gap <= options.gap and _joins(i, j, words, options)
+    }
+    starts = set(range(len(words))) - set(joined.values())
+    chains = []
+    for start in sorted(starts):
+        chain = [start]
+        while chain[-1] in joined:
+            chain.append(joined[chain[-1]])
+        chains.append(chain)
+    return chains
+
+
+def _joins(i: int, j: int, words: Sequence[Word], options: SegmentOptions) -> bool:
+    if BLANK.fullmatch(words[i].text) or BLANK.fullmatch(words[j].text):
+        return False
+    return not (options.colons and words[i].text.endswith(":") and words[j].text != ":")
+
+
+def _segment(chain: list[int], numbered: list[tuple[int, Word]], after: list[tuple[int, float]]) -> Segment:
+    words = [numbered[i][1] for i in chain]
+    following, gap = after[chain[-1]]
+    blank = following >= 0 and gap < 12 and BLANK.fullmatch(numbered[following][1].text) is not None
+    sizes = [word.size or word.box.height for word in words]
+    return Segment(
+        " ".join(word.text for word in words),
+        Box.around(word.box for word in words),
+        tuple(dict.fromkeys(numbered[i][0] for i in chain)),
+        float(np.median(sizes)),
+        all(word.bold for word in words),
+        blank,
+    )
+
+
+def reading_order(boxes: Sequence[Box]) -> list[int]:
+    """Indexes by line, then left to right; a box belongs to the line whose middle it covers."""
+    order = sorted(range(len(boxes)), key=lambda i: boxes[i].center[1])
+    lines: list[list[int]] = []
+    for i in order:
+        last = boxes[lines[-1][0]] if lines else None
+        if last and abs(boxes[i].center[1] - last.center[1]) < 0.5 * min(boxes[i].height, last.height):
+            lines[-1].append(i)
+        else:
+            lines.append([i])
+    return [i for line in lines for i in sorted(line, key=lambda i: boxes[i].x0)]
