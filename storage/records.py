@@ -1,0 +1,213 @@
+"""Writing what was found: one transaction for each document, and writing the same twice changes nothing.
+
+A run replaces its own rows only: those of one (document, family, model), and only where their content differs. Answers
+of other models stay as history, and a person's answer (``model="person"``) is never replaced by a machine's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Engine, delete, insert, literal_column, or_, select, update
+
+from extractors.types import Document, Extraction, Failure
+from storage import rows
+from storage.database import writing
+from storage.rows import Values, hash_id
+from storage.tables import (
+    BatchRow,
+    CellRow,
+    CheckRow,
+    DocumentRow,
+    EntityRow,
+    ExtractionRow,
+    FailureRow,
+    FieldRow,
+    KeyRow,
+    PageRow,
+    Row,
+    TableRow,
+)
+
+PERSON = "person"
+TABLE = Row.metadata.tables
+BATCHES, DOCUMENTS, KEYS, PAGES = (TABLE[row.__tablename__] for row in (BatchRow, DocumentRow, KeyRow, PageRow))
+EXTRACTIONS, FAILURES = TABLE[ExtractionRow.__tablename__], TABLE[FailureRow.__tablename__]
+
+
+def key_id(bucket: str, key: str) -> str:
+    """The id of a key's row: keys may be longer than what PostgreSQL can index."""
+    return hash_id(bucket, key)
+
+
+def write_document(
+    engine: Engine,
+    document: Document,
+    extractions: Sequence[Extraction],
+    batch: str | None,
+    *,
+    failures: Sequence[Failure] = (),
+    live: bool = True,
+) -> None:
+    """Write a document, its pages and the answers about it in one transaction.
+
+    Boxes are those of the page as displayed: the caller has mapped them. `failures` are the problems that remain (a
+    family that could not answer); every earlier one of this document or its keys counts as resolved. ``live=False``
+    keeps the answers beside the live ones (a shadow model). Keys that held this content, and the key itself in the
+    batch's bucket, now stand for this document; a document that no key stands for any more is superseded by it.
+    Raises ValueError for an answer about another document, DatabaseDown, DiskFull.
+    """
+    strangers = {e.document_id for e in extractions} - {document.id}
+    if strangers:
+        raise ValueError(f"answers about {sorted(strangers)} written with document {document.id}")
+    now = dt.datetime.now(dt.UTC)
+    with writing(engine) as connection:
+        _write_pages(connection, document, batch, now)
+        for extraction in extractions:
+            _write_extraction(connection, extraction, batch, now, live)
+        _link_keys(connection, document, batch)
+        _resolve(connection, document, batch, now)
+        for failure in failures:
+            _write_failure(connection, failure, batch, now)
+
+
+def write_answer(engine: Engine, extraction: Extraction, batch: str | None = None, *, live: bool = True) -> None:
+    """Write one answer about a document that is already there: a person's correction, or a re-run of one family."""
+    with writing(engine) as connection:
+        _write_extraction(connection, extraction, batch, dt.datetime.now(dt.UTC), live)
+
+
+def write_failure(engine: Engine, failure: Failure, batch: str | None) -> None:
+    """Keep why a document, or one family of it, was set aside; its key in the batch's bucket becomes failed where no
+    document was written for it. The same failure twice is one row."""
+    with writing(engine) as connection:
+        _write_failure(connection, failure, batch, dt.datetime.now(dt.UTC))
+        bucket = _bucket(connection, batch)
+        mine = (KEYS.c.id == key_id(bucket, failure.key)) & (KEYS.c.state == "claimed") & (KEYS.c.batch == batch)
+        connection.execute(update(KEYS).where(mine).values(state="failed"))
+
+
+def is_written(engine: Engine, document_id: str) -> bool:
+    """Whether the document's rows are there."""
+    with engine.connect() as connection:
+        found = connection.execute(select(DOCUMENTS.c.id).where(DOCUMENTS.c.id == document_id)).first()
+        return found is not None
+
+
+def link_keys(connection: Connection, document_id: str, mine: str | None = None) -> None:
+    """Let every key that holds this content (and the key with the id `mine`) stand for the document; whatever document
+    they stood for before is superseded by it when no key is left to it."""
+    held = or_(KEYS.c.content == document_id, KEYS.c.id == mine) if mine else KEYS.c.content == document_id
+    found = connection.execute(select(KEYS.c.id, KEYS.c.document_id).where(held)).all()
+    change = update(KEYS).where(held).values(document_id=document_id, content=document_id, state="done")
+    connection.execute(change.where(or_(KEYS.c.document_id.is_distinct_from(document_id), KEYS.c.state != "done")))
+    if found:
+        revive = update(DOCUMENTS).where(DOCUMENTS.c.id == document_id, DOCUMENTS.c.superseded_by.is_not(None))
+        connection.execute(revive.values(superseded_by=None))
+    for before in {row.document_id for row in found} - {None, document_id}:
+        _supersede(connection, before, document_id)
+
+
+def _supersede(connection: Connection, before: str, after: str) -> None:
+    still = select(KEYS.c.id).where(KEYS.c.document_id == before).exists()
+    connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == before, ~still).values(superseded_by=after))
+
+
+def _write_pages(connection: Connection, document: Document, batch: str | None, now: dt.datetime) -> None:
+    values, pages = rows.document_row(document), [rows.page_row(document.id, page) for page in document.pages]
+    digest = rows.digest([{k: v for k, v in values.items() if k != "key"}, pages])
+    known = connection.execute(select(DOCUMENTS.c.digest).where(DOCUMENTS.c.id == document.id)).scalar()
+    if known == digest:
+        return
+    if known is None:
+        connection.execute(insert(DOCUMENTS).values(**values, digest=digest, batch=batch, created=now))
+    else:
+        values.pop("key")
+        connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document.id).values(**values, digest=digest))
+        connection.execute(delete(PAGES).where(PAGES.c.document_id == document.id))
+    _insert(connection, PageRow, pages)
+
+
+def _write_extraction(
+    connection: Connection, extraction: Extraction, batch: str | None, now: dt.datetime, live: bool
+) -> None:
+    children = _children(extraction)
+    links = [list(link) for link in extraction.links] or None
+    digest = rows.digest([links, list(children.values())])
+    mine = rows.extraction_id(extraction.document_id, extraction.family, extraction.model)
+    known = connection.execute(select(EXTRACTIONS.c.digest).where(EXTRACTIONS.c.id == mine)).scalar()
+    if known != digest:
+        if known is not None:
+            connection.execute(delete(EXTRACTIONS).where(EXTRACTIONS.c.id == mine))
+        head = {"id": mine, "document_id": extraction.document_id, "family": extraction.family}
+        head |= {"model": extraction.model, "links": links, "batch": batch, "created": now, "digest": digest}
+        connection.execute(insert(EXTRACTIONS).values(**head, live=False))
+        for kind, values in children.items():
+            _insert(connection, kind, values)
+    if live:
+        _make_live(connection, extraction, mine)
+
+
+def _children(extraction: Extraction) -> dict[type[Row], list[Values]]:
+    tables = [rows.table_row(extraction, n, table) for n, table in enumerate(extraction.tables)]
+    cells: list[Values] = []
+    for number, table in enumerate(extraction.tables):
+        cells += rows.cell_rows(extraction, number, table, tables[number]["header"])
+    fields, entities = rows.field_rows(extraction), rows.entity_rows(extraction)
+    return {
+        FieldRow: fields,
+        EntityRow: entities,
+        TableRow: tables,
+        CellRow: cells,
+        CheckRow: rows.check_rows(extraction),
+    }
+
+
+def _insert(connection: Connection, kind: type[Row], values: list[Values]) -> None:
+    if values:
+        connection.execute(insert(TABLE[str(kind.__tablename__)]), values)
+
+
+def _make_live(connection: Connection, extraction: Extraction, mine: str) -> None:
+    """This answer is the one to show, unless a person has answered."""
+    same = (EXTRACTIONS.c.document_id == extraction.document_id) & (EXTRACTIONS.c.family == extraction.family)
+    found = connection.execute(select(EXTRACTIONS.c.id, EXTRACTIONS.c.model, EXTRACTIONS.c.live).where(same)).all()
+    chosen = next((row.id for row in found if row.model == PERSON), mine)
+    for row in found:
+        if row.live != (row.id == chosen):
+            connection.execute(update(EXTRACTIONS).where(EXTRACTIONS.c.id == row.id).values(live=row.id == chosen))
+
+
+def _link_keys(connection: Connection, document: Document, batch: str | None) -> None:
+    mine = key_id(_bucket(connection, batch), document.key) if batch else None
+    link_keys(connection, document.id, mine)
+
+
+def _bucket(connection: Connection, batch: str | None) -> str:
+    if batch is None:
+        return ""
+    return connection.execute(select(BATCHES.c.bucket).where(BATCHES.c.id == batch)).scalar() or ""
+
+
+def _resolve(connection: Connection, document: Document, batch: str | None, now: dt.datetime) -> None:
+    keys = select(KEYS.c.id).where(KEYS.c.document_id == document.id)
+    about = or_(
+        FAILURES.c.document_id == document.id,
+        FAILURES.c.key_id.in_(keys),
+        FAILURES.c.key_id == key_id(_bucket(connection, batch), document.key),
+    )
+    connection.execute(update(FAILURES).where(about, FAILURES.c.resolved.is_(None)).values(resolved=now))
+
+
+def _write_failure(connection: Connection, failure: Failure, batch: str | None, now: dt.datetime) -> None:
+    bucket = _bucket(connection, batch)
+    mine = hash_id(bucket, failure.key, failure.document_id, failure.stage, failure.code)
+    known = connection.execute(select(literal_column("1")).where(FAILURES.c.id == mine)).first()
+    values = {"message": rows.clean(failure.message), "remedy": rows.clean(failure.remedy), "resolved": None}
+    if known:
+        connection.execute(update(FAILURES).where(FAILURES.c.id == mine).values(**values, batch=batch))
+        return
+    values |= {"bucket": bucket, "key": rows.clean(failure.key), "key_id": key_id(bucket, failure.key)}
+    values |= {"document_id": failure.document_id, "stage": failure.stage, "code": failure.code}
+    connection.execute(insert(FAILURES).values(id=mine, batch=batch, created=now, **values))
