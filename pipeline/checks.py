@@ -4,7 +4,6 @@ from typing import Any
 
 from dagster import AssetCheckResult, AssetCheckSeverity, asset_check
 
-from extractors.registry import FAMILIES
 from pipeline.assets.extract import records as records_asset
 from pipeline.assets.ingest import batches
 from pipeline.batch import Batch
@@ -17,9 +16,9 @@ CHECK: dict[str, Any] = {"asset": records_asset, "partitions_def": batches}
 @asset_check(**CHECK)
 def every_document_read(records: Batch, site: SiteResource) -> AssetCheckResult:
     """Every object of the batch is either a document or set aside with a reason; none is lost."""
-    from pipeline.stages import batch_objects
+    from pipeline.audit import batch_keys
 
-    wanted = {item.key for item in batch_objects(site.site, records.id)}
+    wanted = batch_keys(site.site, records.id)
     found = {key for member in records.members for key in member.keys} | {f.key for f in records.set_aside}
     lost = sorted(wanted - found)
     return AssetCheckResult(
@@ -40,9 +39,9 @@ def nothing_set_aside(records: Batch) -> AssetCheckResult:
 @asset_check(**CHECK)
 def none_silently_empty(records: Batch, site: SiteResource) -> AssetCheckResult:
     """Warns of documents that were read and gave not one word, or words and not one value."""
-    from pipeline.stages import empty_members
+    from pipeline.audit import empty_members
 
-    empty = empty_members(site.site, records, tuple(FAMILIES))
+    empty = empty_members(site.site, records)
     return AssetCheckResult(
         passed=not empty,
         severity=AssetCheckSeverity.WARN,
@@ -53,12 +52,14 @@ def none_silently_empty(records: Batch, site: SiteResource) -> AssetCheckResult:
 @asset_check(**CHECK)
 def totals_agree(records: Batch, site: SiteResource) -> AssetCheckResult:
     """What the families answered and what stands in the database are the same numbers of fields and cells."""
-    from pipeline.stages import answered_totals, written_totals
+    from pipeline.audit import answered_totals, written_totals
 
-    answered = answered_totals(site.site, records, tuple(FAMILIES))
+    answered = answered_totals(site.site, records)
     written = written_totals(site.site, records)
     table = [(name, answered[name], written[name]) for name in answered]
-    return AssetCheckResult(passed=answered == written, metadata={"totals": rows(("what", "answered", "written"), table)})
+    return AssetCheckResult(
+        passed=answered == written, metadata={"totals": rows(("what", "answered", "written"), table)}
+    )
 
 
 CHECKS = [every_document_read, nothing_set_aside, none_silently_empty, totals_agree]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,14 +57,25 @@ def _noted(documents: Iterable[Document], under_way: deque[tuple[str, str]]) -> 
         yield document
 
 
-def answer_all(
-    pool: PagePool, documents: Iterable[Document], families: Sequence[str], models: Mapping[str, Path | None]
-) -> Iterator[Answer]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom to ask: families, the model directories of those that do not answer as shipped, and where answers (and the
+    document itself, with all that was read) are kept; None: nowhere."""
+
+    families: tuple[str, ...]
+    models: Mapping[str, Path | None]
+    artifacts: Path | None = None
+
+    def question(self, document: Document) -> Question:
+        return Question(document, self.families, self.models, self.artifacts)
+
+
+def answer_all(pool: PagePool, documents: Iterable[Document], asked: Asked) -> Iterator[Answer]:
     """What the families say about each document, order kept but for the retried: where a native library dies on a
     document or time runs out, each family is asked alone, so that only the guilty one is set aside. Raises BadModel."""
     under_way: deque[Document] = deque()
     retry: list[Document] = []
-    questions = (Question(document, tuple(families), models) for document in _kept(documents, under_way))
+    questions = (asked.question(document) for document in _kept(documents, under_way))
     for result in pool.map(answer, questions, ANSWER_SECONDS):
         document = under_way.popleft()
         if isinstance(result, DocumentError):
@@ -71,7 +83,7 @@ def answer_all(
         else:
             yield result
     for document in retry:
-        yield _answer_alone(pool, document, families, models)
+        yield _answer_alone(pool, document, asked)
 
 
 def _kept(documents: Iterable[Document], under_way: deque[Document]) -> Iterator[Document]:
@@ -80,14 +92,12 @@ def _kept(documents: Iterable[Document], under_way: deque[Document]) -> Iterator
         yield document
 
 
-def _answer_alone(
-    pool: PagePool, document: Document, families: Sequence[str], models: Mapping[str, Path | None]
-) -> Answer:
-    questions = [Question(document, (family,), models) for family in families]
+def _answer_alone(pool: PagePool, document: Document, asked: Asked) -> Answer:
+    questions = [replace(asked, families=(family,)).question(document) for family in asked.families]
     seconds = ANSWER_SECONDS * (1 + len(document.pages))
     extractions: list[Extraction] = []
     failures: list[Failure] = []
-    for family, result in zip(families, pool.map(answer, questions, seconds), strict=True):
+    for family, result in zip(asked.families, pool.map(answer, questions, seconds), strict=True):
         if isinstance(result, DocumentError):
             failures.append(result.failure(document.key, family, document.id))
         else:

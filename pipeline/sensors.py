@@ -1,8 +1,6 @@
 """New objects in the bucket become a batch, a batch becomes one run, and no batch is forgotten."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-
 from dagster import (
     AssetSelection,
     DagsterInstance,
@@ -46,17 +44,16 @@ def bucket_sensor(seconds: int) -> SensorDefinition:
         """Objects that are new or changed, and of the same size at two looks, become batches of at most
         DOCROW_BATCH_SIZE. What has been seen is kept in the table `keys`, so late copies are never lost. Every batch
         that is not finished is asked for again: the run key lets each through only once."""
-        from pipeline.stages import open_batches, take_new
+        from pipeline.arrivals import abandoned, take_new
 
-        told = take_new(site.site, datetime.now(UTC), BATCHES_A_LOOK)
-        waiting = open_batches(site.site)
+        take_new(site.site, BATCHES_A_LOOK)
+        waiting = abandoned(site.site)
         known = set(context.instance.get_dynamic_partitions(batches.name))
         requests = [RunRequest(run_key=batch, partition_key=batch) for batch in waiting]
         new = [batch for batch in waiting if batch not in known]
         return SensorResult(
             run_requests=requests,
             dynamic_partitions_requests=[batches.build_add_request(new)] if new else [],
-            cursor=f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC: {told}",
         )
 
     return look_at_bucket
@@ -65,11 +62,11 @@ def bucket_sensor(seconds: int) -> SensorDefinition:
 @schedule(job=ingest, cron_schedule="0 2 * * *", default_status=DefaultScheduleStatus.RUNNING)
 def nightly(context: ScheduleEvaluationContext, site: SiteResource) -> Iterator[RunRequest]:
     """Every night: batches that were never finished, because every try met an outage, are run again."""
-    from pipeline.stages import open_batches
+    from pipeline.arrivals import abandoned
 
     night = f"{context.scheduled_execution_time:%Y-%m-%d}"
     at_work = under_way(context.instance)
-    for batch in open_batches(site.site):
+    for batch in abandoned(site.site):
         if batch not in at_work and context.instance.has_dynamic_partition(batches.name, batch):
             yield RunRequest(run_key=f"{batch} {night}", partition_key=batch, tags={"docrow/sweep": night})
 

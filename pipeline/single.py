@@ -36,7 +36,8 @@ class Reading:
 
         if self.document is None or not families:
             return None
-        return next(flow.answer_all(self.pool, [self.document], families, live_models(self.settings)))
+        asked = flow.Asked(tuple(families), live_models())
+        return next(flow.answer_all(self.pool, [self.document], asked))
 
 
 @contextmanager

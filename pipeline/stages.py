@@ -17,17 +17,14 @@ from pipeline.work import Answer, Arrival
 if TYPE_CHECKING:
     from extractors.read.pool import PageStep
     from pipeline.site import Site
-    from storage.bucket import Object
 
 Note = Callable[[Document], None]
 
 
-def arrivals(site: Site, objects: Iterable[Object]) -> list[Arrival]:
+def arrivals(site: Site, keys: Iterable[str]) -> list[Arrival]:
     """What the workers need to open these objects of the site's bucket."""
-    options = site.settings.bucket_options
-    return [
-        Arrival(item.key, item.size, site.bucket.url, options, site.artifacts.root, site.options) for item in objects
-    ]
+    where = (site.bucket.url, site.settings.bucket_options, site.artifacts.root, site.options)
+    return [Arrival(key, *where) for key in keys]
 
 
 def folder_of(site: Site) -> Callable[[Document], Path]:
@@ -36,11 +33,12 @@ def folder_of(site: Site) -> Callable[[Document], Path]:
 
 def open_batch(site: Site, batch: str, note: Note) -> Batch:
     """The objects of the batch as documents; the same content under several keys is one member."""
-    from storage.keys import batch_keys
+    from storage.keys import hold_content, reopen_batch
 
     keys: dict[str, list[str]] = {}
     failures: list[Failure] = []
-    for result in flow.open_all(site.pool, arrivals(site, batch_keys(site.engine, batch))):
+    wanted = [item.key for item in reopen_batch(site.engine, batch)]
+    for result in flow.open_all(site.pool, arrivals(site, wanted)):
         if isinstance(result, Failure):
             failures.append(result)
             continue
@@ -48,6 +46,7 @@ def open_batch(site: Site, batch: str, note: Note) -> Batch:
             site.artifacts.save_document(result)
             note(result)
         keys.setdefault(result.id, []).append(result.key)
+        hold_content(site.engine, batch, result.key, result.id)
     members = tuple(Member(document_id, tuple(found)) for document_id, found in keys.items())
     return Batch(batch, members, tuple(failures))
 
@@ -67,7 +66,7 @@ def read_batch(site: Site, batch: Batch, step: PageStep, stage: str, note: Note)
 def ask_batch(site: Site, batch: Batch, family: str, note: Callable[[Answer], None]) -> Batch:
     """One family's answers, stored; a document that it cannot answer stays for the others."""
     failures: list[Failure] = []
-    for told in flow.answer_all(site.pool, stored(site, batch), (family,), site.models):
+    for told in flow.answer_all(site.pool, stored(site, batch), flow.Asked((family,), site.models)):
         failures += told.failures
         for extraction in told.extractions:
             site.artifacts.save_extraction(extraction)
@@ -100,8 +99,8 @@ def write_answer(site: Site, batch: str, told: Answer, keys: Sequence[str] = ())
 
     shown: list[Extraction] = [displayed(extraction, told.document) for extraction in told.extractions]
     for key in keys or (told.document.key,):
-        write_document(site.engine, replace(told.document, key=key), shown, batch)
-    set_aside(site, batch, told.failures)
+        document = replace(told.document, key=key)
+        write_document(site.engine, document, shown, batch, failures=told.failures)
 
 
 def set_aside(site: Site, batch: str, failures: Iterable[Failure]) -> None:
@@ -110,3 +109,10 @@ def set_aside(site: Site, batch: str, failures: Iterable[Failure]) -> None:
 
     for failure in failures:
         write_failure(site.engine, failure, batch)
+
+
+def finish(site: Site, batch: str, problems: bool) -> None:
+    """Close the batch in the database."""
+    from storage.keys import finish_batch
+
+    finish_batch(site.engine, batch, "problems" if problems else "done")

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An object of the bucket that is to be opened; `size` in bytes as the bucket told."""
+    """An object of the bucket that is to be opened."""
 
     key: str
-    size: int
     bucket: str
     bucket_options: Mapping[str, Any]
     artifacts: Path
@@ -34,15 +33,13 @@ class Arrival:
 
 def open_arrival(arrival: Arrival) -> Document | Failure:
     """Bytes from the bucket, kept as artifact, opened: a Document whose pages know their size and nothing else yet."""
-    from extractors.errors import OverLimit
     from storage.artifacts import Artifacts
     from storage.bucket import Bucket
 
-    if arrival.size > arrival.options.max_bytes:
-        limit = f"{arrival.size} bytes, more than the {arrival.options.max_bytes} allowed"
-        error = OverLimit(limit, "raise DOCROW_MAX_BYTES, or split the file", code="limit.bytes")
+    try:
+        data = Bucket(arrival.bucket, **arrival.bucket_options).read(arrival.key, arrival.options.max_bytes)
+    except DocumentError as error:
         return error.failure(arrival.key, "open")
-    data = Bucket(arrival.bucket, **arrival.bucket_options).read(arrival.key)
     artifacts = Artifacts(arrival.artifacts)
     _, source = artifacts.put(data)
     return open_bytes(data, arrival.key, arrival.options, str(source))
@@ -60,11 +57,13 @@ def open_bytes(data: bytes, key: str, options: ReadOptions, source: str) -> Docu
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A document and the families to ask; `models` has a directory for each family that does not answer as shipped."""
+    """A document and the families to ask; `models` has a directory for each family that does not answer as shipped.
+    With `artifacts` the document and the answers are kept there."""
 
     document: Document
     families: tuple[str, ...]
     models: Mapping[str, Path | None] = field(default_factory=dict)
+    artifacts: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,19 @@ def answer(question: Question) -> Answer:
             extractions += loaded(family, question.models.get(family)).predict([question.document])
         except DocumentError as error:
             failures.append(error.failure(question.document.key, family, question.document.id))
-    return Answer(question.document, tuple(extractions), tuple(failures))
+    told = Answer(question.document, tuple(extractions), tuple(failures))
+    if question.artifacts is not None:
+        _keep(told, question.artifacts)
+    return told
+
+
+def _keep(told: Answer, root: Path) -> None:
+    from storage.artifacts import Artifacts
+
+    artifacts = Artifacts(root)
+    artifacts.save_document(told.document)
+    for extraction in told.extractions:
+        artifacts.save_extraction(extraction)
 
 
 @cache

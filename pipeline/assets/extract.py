@@ -36,16 +36,14 @@ def family_asset(family: str) -> AssetsDefinition:
 
 @asset(ins={family: AssetIn(family) for family in FAMILIES}, **EXTRACT, kinds={"python", "sql"})
 @retry_outages
-def records(
-    context: AssetExecutionContext, page_layout: Batch, site: SiteResource, **asked: Batch
-) -> Output[Batch]:
+def records(context: AssetExecutionContext, page_layout: Batch, site: SiteResource, **asked: Batch) -> Output[Batch]:
     """Rows of the database, one transaction for each document; running it again changes nothing."""
     from pipeline.overlays import draw_samples
     from pipeline.stages import finish, write_batch
 
     tally = Tally()
     batch = write_batch(site.site, page_layout, asked, tally.note)
-    finish(site.site, batch)
+    finish(site.site, batch.id, bool(batch.set_aside))
     return Output(batch, metadata=tally.facts(batch) | {"overlays": draw_samples(site.site, batch)})
 
 

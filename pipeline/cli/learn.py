@@ -35,7 +35,9 @@ def train(
     format: Format = "docrow",
     schema: Annotated[Path | None, typer.Option(help="The fields to find, as TOML.", exists=True)] = None,
     base: Annotated[str | None, typer.Option(help="The model to start from: a name of `docrow models`.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Where to put the model; DOCROW_MODELS/FAMILY when left out.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where to put the model; DOCROW_MODELS/FAMILY when left out.")
+    ] = None,
     minutes: Annotated[float | None, typer.Option(help="Stop after this long.", min=0.1)] = None,
     as_json: Json = False,
 ) -> None:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractors.registry import FAMILIES
 from pipeline.cli.options import Families, Json
 
 if TYPE_CHECKING:
     from pipeline.runs import Summary
 
-AGAIN = ("failed", "all", "ocr", "layout", "forms", "tables", "id_cards")
+AGAIN = ("failed", "all", "ocr", "layout", *FAMILIES)
 
 
 def _known_step(value: str | None) -> str | None:
@@ -29,7 +30,9 @@ def run(
     again: Annotated[
         str | None,
         typer.Option(
-            help=f"Do this step again for what was read before: {', '.join(AGAIN)}.", callback=_known_step, metavar="STEP"
+            help=f"Do this step again for what was read before: {', '.join(AGAIN)}.",
+            callback=_known_step,
+            metavar="STEP",
         ),
     ] = None,
     document: Annotated[str | None, typer.Option(help="With --again: only the document with this id.")] = None,
@@ -48,15 +51,19 @@ def run(
     """
     from pipeline.cli.console import print_json
     from pipeline.cli.progress import Bar, Silent
+    from pipeline.again import Again, run_again
     from pipeline.runs import Wanted, run_bucket
     from pipeline.settings import Settings
     from pipeline.site import open_site
 
-    wanted = Wanted(tuple(family or ()), tuple(include or ()), tuple(exclude or ()), again, document, page)
     if (document or page) and again is None:
         raise typer.BadParameter("--document and --page say what to do again; give --again too")
+    wanted = Wanted(tuple(family or ()), tuple(include or ()), tuple(exclude or ()))
     with open_site(Settings(), bucket) as site, Silent() if quiet else Bar() as watch:
-        summary = run_bucket(site, wanted, watch)
+        if again is None:
+            summary = run_bucket(site, wanted, watch)
+        else:
+            summary = run_again(site, Again(again, document, page), wanted, watch)
     if as_json:
         print_json(summary.as_json())
     elif not quiet:
