@@ -41,6 +41,24 @@ class Forms(Extractor):
             for document, own in zip(documents, pages, strict=True)
         ]
 
+    def label(self, documents: Sequence[Document], given: Sequence[Sequence[Entity]]) -> list[Extraction]:
+        """The given entities of each document with kinds and links, in the order given; `pages` does not matter."""
+        found = []
+        for document, entities in zip(documents, given, strict=True):
+            own = [[entity for entity in entities if entity.page == page.number] for page in document.pages]
+            found.append(self._labelled(document, entities, self.finder.find(document.pages, own)))
+        return found
+
+    def _labelled(self, document: Document, given: Sequence[Entity], found: Sequence[Found]) -> Extraction:
+        indexes = [[i for i, e in enumerate(given) if e.page == page.number] for page in document.pages]
+        entities = list(given)
+        links: list[tuple[int, int]] = []
+        for own, one in zip(indexes, found, strict=True):
+            links += [(own[link.question], own[link.answer]) for link in one.links]
+            for i, entity in zip(own, one.entities, strict=True):
+                entities[i] = entity
+        return Extraction(document.id, self.family, self.name, (), (), tuple(entities), tuple(links))
+
     def _answer(self, document: Document, pages: Sequence[Page], found: Sequence[Found]) -> Extraction:
         hints = find_hints(_lines(pages)).over(self.hints)
         fields: list[Field] = []

@@ -1,50 +1,240 @@
-"""Label and value pairs by rules of geometry; a finder without weights."""
+"""Label and value pairs by rules of geometry; a finder without weights.
+
+A label asks for the next thing on its line, for what stands below it, or, where it is printed under a line, for what
+stands on that line. Every candidate gets a score from how much the label looks like one, how near the value is and
+whether its type is what the label asks for; the best candidates win, and each value answers one label.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Literal
+
+import numpy as np
 
 from extractors.forms.found import Found, Link
-from extractors.forms.segments import Segment, segment
-from extractors.types import Entity, Example, Page
+from extractors.forms.geometry import Neighbours, Node, neighbours
+from extractors.forms.likeness import Likeness, likeness
+from extractors.forms.segments import SegmentOptions, segment
+from extractors.forms.vocabulary import asked_type
+from extractors.types import Box, Entity, Example, Page, Ruling
+
+Way = Literal["right", "below", "above"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOptions:
+    """Lengths in line heights. `label`: from which likeness on text may ask for a value; `lone`: from which it is a
+    question without any answer; `accept`: the least score of a pair; `far` and `deep`: at which gap beside and below
+    a score has fallen to 1/e; `line`: the widest gap between lines of one value."""
+
+    label: float = 0.3
+    lone: float = 0.55
+    accept: float = 0.2
+    far: float = 12.0
+    deep: float = 2.5
+    line: float = 0.8
+    segments: SegmentOptions = field(default_factory=SegmentOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The node `question` may ask for the node `answer`."""
+
+    question: int
+    answer: int
+    way: Way
+    score: float
 
 
 class RuleFinder:
-    """Pairs by colon and nearness."""
+    """Pairs by rules; `fit` sets the thresholds that answer the examples best."""
 
     name = "forms-rules-1"
 
+    def __init__(self, options: RuleOptions | None = None) -> None:
+        self.options = options or RuleOptions()
+
     def find(self, pages: Sequence[Page], given: Sequence[Sequence[Entity]] | None = None) -> list[Found]:
-        return [_find(page) for page in pages]
+        if given is None:
+            return [PagePairs(page, _segment_nodes(page, self.options), self.options).found() for page in pages]
+        return [
+            PagePairs(page, _given_nodes(own), self.options, given=True).found()
+            for page, own in zip(pages, given, strict=True)
+        ]
 
     def fit(self, examples: Sequence[Example]) -> None:
         return None
 
     def state(self) -> dict[str, object]:
-        return {}
+        return asdict(self.options)
 
     def restore(self, state: dict[str, object]) -> None:
+        values = dict(state)
+        segments = SegmentOptions(**values.pop("segments"))  # type: ignore[arg-type]
+        self.options = RuleOptions(**values, segments=segments)  # type: ignore[arg-type]
+
+
+def _segment_nodes(page: Page, options: RuleOptions) -> list[Node]:
+    segments = segment(page.words, page.rulings, options.segments)
+    mostly_bold = sum(s.bold for s in segments) > 0.5 * len(segments)
+    return [
+        Node(s.text, (s.box,), s.size, s.bold and not mostly_bold, s.blank, s.words) for s in segments if s.text.strip()
+    ]
+
+
+def _given_nodes(entities: Sequence[Entity]) -> list[Node]:
+    return [Node(e.text, e.boxes, float(np.median([box.height for box in e.boxes]))) for e in entities]
+
+
+class PagePairs:
+    """The pairs of one page, with every step kept: `nodes`, `likes`, `near`, `candidates`, `links`, `lines`."""
+
+    def __init__(self, page: Page, nodes: Sequence[Node], options: RuleOptions, given: bool = False) -> None:
+        self.page, self.nodes, self.options, self.given = page, nodes, options, given
+        self.likes = [likeness(node.text, node.blank, node.bold) for node in nodes]
+        self.near = neighbours(nodes, page.rulings)
+        self.candidates = sorted(self._candidates(), key=lambda c: -c.score)
+        self.links: list[Candidate] = []
+        self.role: dict[int, str] = {}
+        self._assign()
+        self.lines = {} if given else {c.answer: self._further_lines(c) for c in self.links}
+
+    def found(self) -> Found:
+        absorbed = {k for lines in self.lines.values() for k in lines}
+        places: dict[int, int] = {}
+        entities: list[Entity] = []
+        for i, node in enumerate(self.nodes):
+            if i not in absorbed:
+                places[i] = len(entities)
+                entities.append(self._entity(i, node))
+        links = [Link(places[c.question], places[c.answer], c.score) for c in self.links]
+        return Found(tuple(entities), tuple(links))
+
+    def _entity(self, i: int, node: Node) -> Entity:
+        nodes = [node, *(self.nodes[k] for k in self.lines.get(i, ()))]
+        text = " ".join(n.text for n in nodes)
+        return Entity(self._kind(i), text, self.page.number, tuple(box for n in nodes for box in n.boxes))
+
+    def _kind(self, i: int) -> str:
+        if i in self.role:
+            return self.role[i]
+        like = self.likes[i]
+        if like.label >= self.options.lone:
+            return "question"
+        if _is_heading(self.nodes[i], like, self.near.unit):
+            return "header"
+        return "answer" if like.type != "text" else "other"
+
+    def _candidates(self) -> Iterator[Candidate]:
+        for i, like in enumerate(self.likes):
+            if like.label < self.options.label:
+                continue
+            if (j := self.near.next_right(i)) is not None and not _asks(self.likes[j]):
+                yield Candidate(i, j, "right", self._right_score(i, j))
+            if (j := self.near.next_below(i)) is not None and not _asks(self.likes[j]):
+                yield Candidate(i, j, "below", self._below_score(i, j))
+            if (j := self._on_the_line_above(i)) is not None and not _asks(self.likes[j]):
+                yield Candidate(i, j, "above", 0.7 * like.label * self._fit(i, j))
+
+    def _right_score(self, i: int, j: int) -> float:
+        like, gap = self.likes[i], float(self.near.right[i, j])
+        far = self.options.far * (2.0 if like.colon or self.nodes[i].blank else 1.0)
+        return like.label * math.exp(-gap / far) * self._fit(i, j)
+
+    def _below_score(self, i: int, j: int) -> float:
+        gap, left = float(self.near.below[i, j]), self.nodes[j].boxes[0].x0 - self.nodes[i].box.x0
+        aligned = 1.0 if abs(left) < self.near.unit else 0.7
+        caption = 1.2 if self.nodes[i].size < 0.85 * self.nodes[j].size else 1.0
+        return 0.65 * self.likes[i].label * math.exp(-gap / self.options.deep) * aligned * caption * self._fit(i, j)
+
+    def _fit(self, i: int, j: int) -> float:
+        """How well the second text answers the first: not a label itself, and of the type that is asked for."""
+        value, asked = self.likes[j], asked_type(self.nodes[i].text)
+        fit = 1.0 - 0.8 * value.label
+        if value.type == "text" or asked is None:
+            return fit
+        numeric = value.type in ("number", "integer", "money", "percent")
+        agrees = value.type == asked or (numeric and asked in ("money", "number", "code"))
+        return min(fit * (1.15 if agrees else 0.85), 1.0)
+
+    def _on_the_line_above(self, i: int) -> int | None:
+        """The text on a ruling line under which this label is printed; a border of a box is no such line."""
+        box, unit = self.nodes[i].boxes[0], self.near.unit
+        for ruling in self.page.rulings:
+            line = ruling.box
+            if ruling.horizontal and -0.3 * unit < box.top - line.bottom < 0.9 * unit and _spans(line, box):
+                j = self.near_above(line, i)
+                if j is not None and not _is_border(line, self.page.rulings):
+                    return j
         return None
 
+    def near_above(self, line: Box, i: int) -> int | None:
+        """The node that stands on a line, nearest to the label's left edge."""
+        unit = self.near.unit
+        standing = [
+            j
+            for j, node in enumerate(self.nodes)
+            if j != i and -0.4 * unit < line.top - node.boxes[-1].bottom < 1.0 * unit and _spans(line, node.boxes[-1])
+        ]
+        return min(standing, key=lambda j: abs(self.nodes[j].box.x0 - self.nodes[i].box.x0), default=None)
 
-def _find(page: Page) -> Found:
-    segments = segment(page.words, page.rulings)
-    links = []
-    kinds = ["other"] * len(segments)
-    for i, label in enumerate(segments):
-        if label.text.endswith(":") and (value := _right(i, segments)) is not None:
-            kinds[i], kinds[value] = "question", "answer"
-            links.append(Link(i, value, 0.7))
-    entities = (Entity(kind, s.text, page.number, (s.box,)) for kind, s in zip(kinds, segments, strict=True))
-    return Found(tuple(entities), tuple(links))
+    def _assign(self) -> None:
+        for candidate in self.candidates:
+            if candidate.score < self.options.accept:
+                break
+            if candidate.question in self.role or candidate.answer in self.role:
+                continue
+            self.role[candidate.question], self.role[candidate.answer] = "question", "answer"
+            self.links.append(replace(candidate, score=min(candidate.score, 0.99)))
+
+    def _further_lines(self, link: Candidate) -> list[int]:
+        """The nodes that go on with an answer on the lines below it."""
+        lines: list[int] = []
+        last = link.answer
+        while (k := self.near.next_below(last)) is not None and self._goes_on(link, last, k):
+            lines.append(k)
+            self.role[k] = "answer"
+            last = k
+        return lines
+
+    def _goes_on(self, link: Candidate, last: int, k: int) -> bool:
+        if k in self.role or self.likes[k].label >= 0.5 or self.near.below[last, k] > self.options.line:
+            return False
+        start = self.nodes[link.answer].box.x0
+        if abs(self.nodes[k].box.x0 - start) > self.near.unit or self.likes[k].type not in ("text", "code"):
+            return False
+        beside = self.near.next_left(k)
+        return beside is None or self.nodes[beside].box.x1 < self.nodes[link.question].box.x0
 
 
-def _right(i: int, segments: Sequence[Segment]) -> int | None:
-    label = segments[i].box
-    level = [
-        j
-        for j, other in enumerate(segments)
-        if j != i and other.box.x0 >= label.x1 - 2 and other.box.top < label.center[1] < other.box.bottom
-    ]
-    nearest = min(level, key=lambda j: segments[j].box.x0, default=None)
-    return None if nearest is None or segments[nearest].text.endswith(":") else nearest
+def _asks(like: Likeness) -> bool:
+    return like.colon and like.label >= 0.6
+
+
+def _is_heading(node: Node, like: Likeness, unit: float) -> bool:
+    """Short text in capitals, bold or larger type that ends like no sentence."""
+    if like.words > 12 or like.type != "text" or node.text.rstrip().endswith((".", ",")):
+        return False
+    return (like.caps and like.words >= 2) or node.bold or node.box.height > 1.4 * unit * len(node.boxes)
+
+
+def _spans(line: Box, box: Box) -> bool:
+    """Whether a line runs over most of a box's width."""
+    return min(line.x1, box.x1) - max(line.x0, box.x0) > 0.6 * min(box.width, line.width)
+
+
+def _is_border(line: Box, rulings: Sequence[Ruling]) -> bool:
+    """Whether upright rulings meet the line at one of its ends: then it belongs to a box or a grid."""
+    ends = (line.x0, line.x1)
+    return any(
+        not r.horizontal
+        and min(abs(r.box.center[0] - end) for end in ends) < 3.0
+        and r.box.top - 3.0 <= line.center[1] <= r.box.bottom + 3.0
+        for r in rulings
+    )
+
+
+__all__ = ["Candidate", "Neighbours", "PagePairs", "RuleFinder", "RuleOptions"]

@@ -158,14 +158,19 @@ def _segment(chain: list[int], numbered: list[tuple[int, Word]], after: list[tup
     )
 
 
-def reading_order(boxes: Sequence[Box]) -> list[int]:
-    """Indexes by line, then left to right; a box belongs to the line whose middle it covers."""
-    order = sorted(range(len(boxes)), key=lambda i: boxes[i].center[1])
-    lines: list[list[int]] = []
-    for i in order:
-        last = boxes[lines[-1][0]] if lines else None
-        if last and abs(boxes[i].center[1] - last.center[1]) < 0.5 * min(boxes[i].height, last.height):
-            lines[-1].append(i)
+def lines(boxes: Sequence[Box]) -> list[list[int]]:
+    """Indexes grouped by line, top to bottom, each left to right; a box belongs to the line whose first box's middle
+    is within half a height of its own."""
+    found: list[list[int]] = []
+    for i in sorted(range(len(boxes)), key=lambda i: (boxes[i].center[1], boxes[i].x0)):
+        first = boxes[found[-1][0]] if found else None
+        if first and abs(boxes[i].center[1] - first.center[1]) < 0.5 * min(boxes[i].height, first.height):
+            found[-1].append(i)
         else:
-            lines.append([i])
-    return [i for line in lines for i in sorted(line, key=lambda i: boxes[i].x0)]
+            found.append([i])
+    return [sorted(line, key=lambda i: boxes[i].x0) for line in found]
+
+
+def reading_order(boxes: Sequence[Box]) -> list[int]:
+    """Indexes by line, then left to right."""
+    return [i for line in lines(boxes) for i in line]

@@ -1,0 +1,33 @@
+"""Annotated documents in and out: docrow's own JSON, FUNSD, Azure ``labels.json``, Label Studio.
+
+``read(folder, format)`` gives Examples, ``write(examples, folder, format)`` the files again. Everything a reader
+cannot use is listed line by line in one BadAnnotations, before any training starts.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractors.types import Example
+
+FORMATS = {
+    "docrow": "extractors.annotations.docrow",
+    "funsd": "extractors.annotations.funsd",
+    "azure": "extractors.annotations.azure",
+    "labelstudio": "extractors.annotations.labelstudio",
+    "sroie": "extractors.annotations.sroie",
+}
+
+
+def read(folder: Path, format: str) -> list[Example]:
+    """The annotated documents of a folder, sorted by name. Raises BadAnnotations with every problem found, KeyError
+    for an unknown format."""
+    examples: list[Example] = importlib.import_module(FORMATS[format]).read(folder)
+    return examples
+
+
+def write(examples: Sequence[Example], folder: Path, format: str) -> None:
+    """Write annotated documents so that `read` gives them again. Raises KeyError for an unknown format."""
+    importlib.import_module(FORMATS[format]).write(examples, folder)
