@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractors.tables.columns import find_columns
+from extractors.tables.prose import is_list
 from extractors.tables.runs import Line
 from extractors.tables.unruled import Block
 
@@ -35,7 +36,8 @@ def is_prose(line: Line, width: float) -> bool:
     longest = max(line.runs, key=lambda run: run.box.width)
     words = len(longest.words)
     numbers = sum(any(ch.isdigit() for ch in word.text) for word in longest.words)
-    return words >= 7 and longest.box.width > 0.45 * width and numbers < 0.4 * words
+    values = sum(run.numeric for run in line.runs)
+    return words >= 7 and longest.box.width > 0.45 * width and numbers < 0.4 * words and not values
 
 
 def find_blocks(lines: Sequence[Line], width: float, options: FindingOptions) -> list[Block]:
@@ -88,6 +90,8 @@ def score_block(block: Block, width: float) -> float:
     runs = [run for line in lines for run in line.runs]
     numeric = sum(run.numeric for run in runs) / len(runs)
     words = median(len(run.words) for run in runs)
+    if is_list(lines):
+        return 0.0
     leaders = sum(bool(LEADER.search(line.text)) for line in block.lines) / len(block.lines)
     share = len(lines) / len(block.lines)
     score = 0.25 + 0.8 * numeric + 0.06 * (len(columns) - 2) + 0.03 * min(6, len(lines) - 2)

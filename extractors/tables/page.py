@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.tables.finding import FindingOptions, find_blocks
 from extractors.tables.grid import Draft, Grid, drop_empty, fill
+from extractors.tables.prose import set_prose_aside
 from extractors.tables.refine import refined_grid
 from extractors.tables.ruled import Stroke, find_lattices, merge_rulings
 from extractors.tables.runs import make_lines
@@ -53,7 +54,8 @@ def unruled_grids(
     if not words:
         return []
     cuts = [(s.at, s.start, s.end) for s in verticals]
-    lines = make_lines(words, options.finding.run_gap, cuts)
+    left, prose = set_prose_aside(words, cuts)
+    lines = make_lines(left, options.finding.run_gap, cuts)
     area = Box.around(word.box for word in words)
     grids = []
     for block in find_blocks(lines, area.width, options.finding):

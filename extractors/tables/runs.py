@@ -11,10 +11,6 @@ from statistics import median
 
 from extractors.types import Box, Word
 
-NUMBER = re.compile(
-    r"^[\(\[<>~±+\-–−‐≤≥]{0,2}\s*(?:[A-Z]{0,3}[$€£¥]|EUR|USD|GBP|CHF)?\s*[+\-–−]?(?:\d[\d.,'’ \u00a0\u202f]*|[.,]\d+)"
-    r"(?:\s*(?:%|‰|[$€£¥]|EUR|USD|GBP|CHF|bn|mn|m|k))?\s*[\)\]]?[*†‡§¹²³a-e]{0,3}$"
-)
 BLANK = re.compile(
     r"^(?:[-–—−‐.:…*x×✓✔•]|n/?a\.?|n\.\s?a\.?|n\.?[dsk]\.?|\.\.+|\(?:\)?|-\s?-+|nil|none|–+|—+)$", re.IGNORECASE
 )
@@ -36,9 +32,11 @@ class Run:
 
     @cached_property
     def numeric(self) -> bool:
-        """A number with its signs and units, or a mark that stands for a missing one."""
+        """Mostly digits (a number with its signs, units, footnote mark), or a mark that stands for a missing one."""
         text = self.text.strip()
-        return bool(NUMBER.match(text) or BLANK.match(text))
+        digits = sum(ch.isdigit() for ch in text)
+        letters = sum(ch.isalpha() for ch in text)
+        return bool(BLANK.match(text)) or (digits > 0 and digits >= letters and len(self.words) <= 4)
 
     @cached_property
     def size(self) -> float:
