@@ -1,7 +1,6 @@
 """Values between assets as JSON files that a person can read: one for each asset and partition."""
 
 import json
-import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -21,7 +20,7 @@ class JsonFiles(ConfigurableIOManager):
         path.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, suffix=".part") as file:
             json.dump(encode(obj), file, ensure_ascii=False)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
         context.add_output_metadata({"value": str(path)})
 
     def load_input(self, context: InputContext) -> Any:

@@ -7,8 +7,13 @@ from typing import Any, Self
 from dagster import ConfigurableResource, InitResourceContext
 from pydantic import PrivateAttr
 
+from extractors.errors import Outage
+from pipeline.locks import batch_lock
 from pipeline.settings import Settings
 from pipeline.site import Site, open_site
+
+PARTITION = "dagster/partition"
+LOCK_SECONDS = 60.0
 
 
 class SiteResource(ConfigurableResource):
@@ -31,7 +36,11 @@ class SiteResource(ConfigurableResource):
 
     @contextmanager
     def yield_for_execution(self, context: InitResourceContext) -> Generator[Self, None, None]:
-        with open_site(self.settings()) as site:
+        run = context.dagster_run
+        batch = run.tags.get(PARTITION) if run else None
+        with open_site(self.settings()) as site, batch_lock(site.artifacts, batch or "none", LOCK_SECONDS) as mine:
+            if batch and not mine:
+                raise Outage(f"another process works on batch {batch}", "wait for it, or stop it")
             self._site = site
             yield self
 

@@ -1,6 +1,7 @@
 """New objects in the bucket become a batch, a batch becomes one run, and no batch is forgotten."""
 
 from collections.abc import Iterator
+
 from dagster import (
     AssetSelection,
     DagsterInstance,
@@ -20,7 +21,7 @@ from dagster import (
     sensor,
 )
 
-from pipeline.assets.ingest import batches
+from pipeline.assets.ingest import BATCHES, batches
 from pipeline.resources import SiteResource
 
 BATCHES_A_LOOK = 10
@@ -48,7 +49,7 @@ def bucket_sensor(seconds: int) -> SensorDefinition:
 
         take_new(site.site, BATCHES_A_LOOK)
         waiting = abandoned(site.site)
-        known = set(context.instance.get_dynamic_partitions(batches.name))
+        known = set(context.instance.get_dynamic_partitions(BATCHES))
         requests = [RunRequest(run_key=batch, partition_key=batch) for batch in waiting]
         new = [batch for batch in waiting if batch not in known]
         return SensorResult(
@@ -67,7 +68,7 @@ def nightly(context: ScheduleEvaluationContext, site: SiteResource) -> Iterator[
     night = f"{context.scheduled_execution_time:%Y-%m-%d}"
     at_work = under_way(context.instance)
     for batch in abandoned(site.site):
-        if batch not in at_work and context.instance.has_dynamic_partition(batches.name, batch):
+        if batch not in at_work and context.instance.has_dynamic_partition(BATCHES, batch):
             yield RunRequest(run_key=f"{batch} {night}", partition_key=batch, tags={"docrow/sweep": night})
 
 

@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     bucket: str = "data/bucket"
     """A folder, or an address such as s3://bucket/prefix or gs://bucket/prefix."""
     bucket_options: dict[str, object] = Field(default_factory=dict)
-    """JSON passed to the file system, such as {"endpoint_url": "http://localhost:9000"} for an S3 server of your own."""
+    """JSON passed to the file system, such as {"endpoint_url": "http://localhost:9000"} for a server of your own."""
     database: SecretStr = SecretStr("sqlite:///data/docrow.sqlite")
     """SQLAlchemy URL; sqlite:///file or postgresql+psycopg://user:password@host/database."""
     artifacts: Path = Path("data/artifacts")

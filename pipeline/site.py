@@ -69,14 +69,12 @@ def open_database(settings: Settings) -> Engine:
 
 
 def open_bucket(settings: Settings, address: str | None = None) -> Bucket:
-    """The bucket of the settings, or the one at `address`; a folder is named absolutely, so that keys stay one bucket's
-    wherever docrow is started."""
+    """The bucket of the settings, or the one at `address`. Raises BucketDown."""
     from storage.bucket import Bucket
 
-    address = address or settings.bucket
-    if "://" not in address:
-        address = str(Path(address).absolute())
-    return Bucket(address, **settings.bucket_options)
+    if address is None and "bucket" not in settings.model_fields_set:
+        Path(settings.bucket).mkdir(parents=True, exist_ok=True)  # docrow's own default, there from the first start
+    return Bucket(address or settings.bucket, **settings.bucket_options)
 
 
 def live_models() -> dict[str, Path | None]:

@@ -1,4 +1,4 @@
-"""Who watches a run: told what comes in, what is being read, what is done. Silent here; the command line draws a bar."""
+"""Who watches a run: told what comes in, what is being read, what is done. Silent here; `docrow run` draws a bar."""
 
 from __future__ import annotations
 

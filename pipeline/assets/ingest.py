@@ -9,13 +9,12 @@ from pipeline.facts import Clock, batch_facts
 from pipeline.outages import retry_outages
 from pipeline.resources import SiteResource
 
-batches = DynamicPartitionsDefinition(name="batches")
+BATCHES = "batches"
+batches = DynamicPartitionsDefinition(name=BATCHES)
 """One partition for each batch of documents, never one for each document; the database knows the documents."""
 
-INGEST: dict[str, Any] = {"group_name": "ingest", "partitions_def": batches}
 
-
-@asset(**INGEST, kinds={"python", "pdf"})
+@asset(group_name="ingest", partitions_def=batches, kinds={"python", "pdf"})
 @retry_outages
 def documents(context: AssetExecutionContext, site: SiteResource) -> Output[Batch]:
     """The objects of the batch, kept by content and opened; what cannot be opened is set aside with the reason."""
@@ -26,7 +25,7 @@ def documents(context: AssetExecutionContext, site: SiteResource) -> Output[Batc
     return Output(batch, metadata=batch_facts(batch, clock))
 
 
-@asset(**INGEST, kinds={"python"})
+@asset(group_name="ingest", partitions_def=batches, kinds={"python"})
 @retry_outages
 def page_images(context: AssetExecutionContext, documents: Batch, site: SiteResource) -> Output[Batch]:
     """A picture of every page as it is displayed."""
@@ -35,7 +34,7 @@ def page_images(context: AssetExecutionContext, documents: Batch, site: SiteReso
     return _read(site, documents, page_image, "page_images")
 
 
-@asset(**INGEST, kinds={"python", "tesseract"})
+@asset(group_name="ingest", partitions_def=batches, kinds={"python", "tesseract"})
 @retry_outages
 def page_text(context: AssetExecutionContext, page_images: Batch, site: SiteResource) -> Output[Batch]:
     """The words of every page with boxes and confidences: from the text layer where it is good, else by OCR."""
@@ -44,7 +43,7 @@ def page_text(context: AssetExecutionContext, page_images: Batch, site: SiteReso
     return _read(site, page_images, page_words, "page_text")
 
 
-@asset(**INGEST, kinds={"python", "opencv"})
+@asset(group_name="ingest", partitions_def=batches, kinds={"python", "opencv"})
 @retry_outages
 def page_layout(context: AssetExecutionContext, page_text: Batch, site: SiteResource) -> Output[Batch]:
     """Regions of every page in reading order, and which families apply to it."""

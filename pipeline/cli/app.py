@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import doctor, learn, library, look, rows, run
+from pipeline.cli import learn, library, look, rows, run
+from pipeline.cli.doctor import doctor
 
 app = typer.Typer(
     name="docrow",
@@ -50,7 +51,7 @@ for command in (
     learn.families,
     learn.train,
     learn.evaluate,
-    doctor.doctor,
+    doctor,
 ):
     app.command()(command)
 app.add_typer(library.models, name="models")

@@ -8,7 +8,7 @@ from pipeline.cli.options import Json
 
 
 def doctor(as_json: Json = False) -> None:
-    """Check programs, languages, libraries, database, bucket and disk; leaves with 4 where something needed is missing."""
+    """Check programs, languages, libraries, database, bucket and disk; leaves with 4 where one that is needed fails."""
     from pipeline.checkup import examine
     from pipeline.cli.console import grid, print_json, results
     from pipeline.settings import Settings

@@ -125,5 +125,5 @@ def mrz(file: File, as_json: Json = False) -> None:
     if not zone["lines"]:
         typer.echo("no machine-readable zone found")
     else:
-        results().print(grid(("check", "verdict"), [(check["name"], check["passed"]) for check in zone["checks"]]))
+        results().print(grid(("check", "verdict"), list(zone["checks"].items())))
         results().print(grid(("field", "value"), list(zone["fields"].items())))

@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 
 
 def query(
-    sql: Annotated[str, typer.Argument(help="One reading statement, such as SELECT * FROM fields_latest LIMIT 10.")],
+    sql: Annotated[str, typer.Argument(help="One reading statement, such as SELECT * FROM latest_fields LIMIT 10.")],
     format: Annotated[Literal["table", "json", "csv"], typer.Option(help="How to print the rows.")] = "table",
 ) -> None:
     """Ask the database. Nothing can be changed this way."""
-    from pipeline.cli.console import grid, print_json, results
+    from pipeline.cli.console import errors, grid, print_json, results
     from pipeline.settings import Settings
     from storage.query import read_only
 
     result = read_only(Settings().database_url, sql)
+    if result.truncated:
+        errors().print(f"only the first {len(result.rows)} rows are shown; docrow export writes all", highlight=False)
     if format == "json":
         print_json([dict(zip(result.columns, row, strict=True)) for row in result.rows])
     elif format == "csv":
@@ -43,9 +45,7 @@ def _print_csv(result: Result) -> None:
 def export(
     out: Annotated[Path, typer.Argument(help="A folder (csv, parquet, json: a file for each table) or an .xlsx file.")],
     format: Annotated[Literal["csv", "parquet", "xlsx", "json"], typer.Option(help="The kind of file.")] = "csv",
-    table: Annotated[
-        str | None, typer.Option(help="Only this view or table, or a logical table of `docrow tables`.")
-    ] = None,
+    table: Annotated[str, typer.Option(help="Only this view or table.")] = "all",
     mask: Annotated[bool, typer.Option("--mask", help="Hide values of id_cards and other personal codes.")] = False,
 ) -> None:
     """Write the rows to files for other programs."""
@@ -53,8 +53,9 @@ def export(
     from pipeline.settings import Settings
     from pipeline.site import open_database
     from storage.export import export as write
+    from storage.mask import Mask
 
-    written = write(open_database(Settings()), out, format, table, mask=mask)
+    written = write(open_database(Settings()), out, format, table, Mask() if mask else None)
     for path in written:
         errors().print(f"{path}", highlight=False, markup=False, soft_wrap=True)
 
@@ -62,11 +63,12 @@ def export(
 def tables(as_json: Json = False) -> None:
     """List the logical tables: tables of the same header, found across documents."""
     from pipeline.cli.console import grid, print_json, results
+    from pipeline.logical import logical_tables
     from pipeline.settings import Settings
-    from storage.query import read_only
 
-    result = read_only(Settings().database_url, "SELECT * FROM logical_tables")
+    found = logical_tables(Settings().database_url)
     if as_json:
-        print_json([dict(zip(result.columns, row, strict=True)) for row in result.rows])
-    else:
-        results().print(grid(result.columns, result.rows))
+        print_json([table.as_json() for table in found])
+        return
+    rows = [(t.name, t.documents, t.tables, t.rows, " | ".join(t.columns)) for t in found]
+    results().print(grid(("name", "documents", "tables", "rows", "columns"), rows))

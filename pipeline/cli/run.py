@@ -49,9 +49,9 @@ def run(
 
     Documents that cannot be read are set aside with the reason, and the exit code is 3. Running again changes nothing.
     """
+    from pipeline.again import Again, run_again
     from pipeline.cli.console import print_json
     from pipeline.cli.progress import Bar, Silent
-    from pipeline.again import Again, run_again
     from pipeline.runs import Wanted, run_bucket
     from pipeline.settings import Settings
     from pipeline.site import open_site

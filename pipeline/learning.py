@@ -1,0 +1,235 @@
+"""`docrow train`, `evaluate`, `families` and `models`: annotated documents in, figures and model directories out.
+
+The assets of group "train" call the same functions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from extractors.base import Extractor, Score
+from extractors.errors import BadAnnotations, BadModel
+from extractors.registry import FAMILIES, make_extractor
+from extractors.types import Document, Example, Failure
+from pipeline import flow
+from pipeline.settings import Settings
+from pipeline.site import live_models
+
+HELD_OUT = 5
+"""Every so many-th document, chosen by its id, is never learned from: the frozen test set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What to learn from. `base` names the model to start from (a directory, or a name below DOCROW_MODELS); `schema`
+    and `minutes` are options of the families that have them."""
+
+    family: str
+    data: Path
+    format: str
+    schema: Path | None
+    base: str | None
+    out: Path
+    minutes: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """What to be measured on. `given`: entities, words, image or pdf; None: as the family reads documents."""
+
+    family: str
+    data: Path
+    format: str
+    model: Path | None
+    given: str | None
+
+
+def learn(lesson: Lesson, settings: Settings) -> dict[str, Any]:
+    """Fit on all documents but the held-out ones, measure on those, save. Raises BadAnnotations, BadModel."""
+    began = time.monotonic()
+    learned, held_out = split(read_examples(lesson.family, lesson.data, lesson.format, settings))
+    extractor = make_extractor(lesson.family, model_directory(lesson.base, settings) if lesson.base else None)
+    for name in ("schema", "minutes"):
+        _set_option(extractor, name, getattr(lesson, name))
+    extractor.fit(learned)
+    score = extractor.evaluate(held_out) if held_out else Score({}, 0)
+    extractor.save(lesson.out)
+    facts = {"documents": len(learned), "held_out": len(held_out), "seconds": round(time.monotonic() - began, 1)}
+    return {"family": lesson.family, "model": extractor.name, "directory": str(lesson.out), **facts, **score.values}
+
+
+def _set_option(extractor: Extractor, name: str, value: object) -> None:
+    if value is None:
+        return
+    if not hasattr(extractor, name):
+        raise BadModel(f"{extractor.name} takes no --{name}", f"leave out --{name}")
+    setattr(extractor, name, value)
+
+
+def examine(exam: Exam, settings: Settings) -> dict[str, Any]:
+    """The family's figures over all documents of a folder, with ``documents`` and ``ms_per_page``. Raises
+    BadAnnotations, BadModel."""
+    directory = exam.model or live_models()[exam.family]
+    extractor = make_extractor(exam.family, directory)
+    examples = read_examples(exam.family, exam.data, exam.format, settings, exam.given)
+    began = time.monotonic()
+    score = _evaluate(extractor, examples, exam.given)
+    pages = sum(len(example.document.pages) for example in examples)
+    spent = 1000 * (time.monotonic() - began) / max(pages, 1)
+    facts = {"documents": score.documents, "pages": pages, "ms_per_page": round(spent, 2)}
+    return {"family": exam.family, "model": extractor.name, **score.values, **facts}
+
+
+def _evaluate(extractor: Extractor, examples: Sequence[Example], given: str | None) -> Score:
+    """Families whose `evaluate` can start from several things take which one as `given`."""
+    if given is None:
+        return extractor.evaluate(examples)
+    if extractor.family == "forms":
+        from extractors.forms.evaluation import evaluate
+
+        return evaluate(extractor, examples, given)  # type: ignore[arg-type]
+    return extractor.evaluate(examples)
+
+
+def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+    """To learn from, and the frozen test set: chosen by content, so that more documents never move one across."""
+    chosen = [_is_held_out(example.document.id) for example in examples]
+    learned = [example for example, out in zip(examples, chosen, strict=True) if not out]
+    return learned, [example for example, out in zip(examples, chosen, strict=True) if out]
+
+
+def _is_held_out(document_id: str) -> bool:
+    return int(hashlib.sha256(document_id.encode()).hexdigest()[:8], 16) % HELD_OUT == 0
+
+
+def read_examples(
+    family: str, folder: Path, format: str, settings: Settings, given: str | None = None
+) -> list[Example]:
+    """The annotated documents; those that come without words are read first. Raises BadAnnotations."""
+    from extractors.annotations import FORMATS, read
+
+    if format not in FORMATS:
+        raise BadAnnotations(f"no format {format!r}", f"there are {', '.join(FORMATS)}")
+    examples = read(folder, format)
+    if given in ("image", "entities"):
+        return examples
+    return [e for e in _with_words(examples, settings) if e.answer.family in ("", family)]
+
+
+def _with_words(examples: Sequence[Example], settings: Settings) -> list[Example]:
+    """Documents that the annotations only point to, read as `docrow run` would."""
+    unread = [e for e in examples if e.document.source and not any(page.words for page in e.document.pages)]
+    if not unread:
+        return list(examples)
+    from extractors.read.pool import PagePool
+    from extractors.read.steps import page_all
+
+    options = settings.read_options()
+    with TemporaryDirectory(prefix="docrow-") as folder, PagePool(settings.processes) as pool:
+
+        def folder_of(document: Document) -> Path:
+            return Path(folder, document.id)
+
+        read = flow.read_all(pool, page_all, [e.document for e in unread], options, folder_of, "read")
+        words = {id(example): result for example, result in zip(unread, read, strict=True)}
+    failures = [result for result in words.values() if isinstance(result, Failure)]
+    if failures:
+        problems = tuple(f"{failure.key}: {failure.code}: {failure.message}" for failure in failures)
+        raise BadAnnotations(f"{len(failures)} annotated documents cannot be read", "", problems)
+    return [replace(e, document=words.get(id(e), e.document)) for e in examples]  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFacts:
+    """A family as `docrow families` lists it."""
+
+    family: str
+    does: str
+    model: str
+    directory: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+DOES = {
+    "forms": "keys and values: AcroForm fields, labels with their values, check boxes",
+    "tables": "tables as grids of typed cells, ruled or not, across pages",
+    "id_cards": "passports, visas, cards, licences: machine-readable zone, barcode, print",
+}
+
+
+def describe_families(settings: Settings) -> list[FamilyFacts]:
+    """Every family with what answers for it now. Raises BadModel."""
+    live = live_models()
+    return [
+        FamilyFacts(family, DOES.get(family, ""), make_extractor(family, live[family]).name, _text(live[family]))
+        for family in FAMILIES
+    ]
+
+
+def _text(path: Path | None) -> str | None:
+    return str(path) if path else None
+
+
+def model_directory(name: str, settings: Settings) -> Path:
+    """The directory of a model by path or by name. Raises BadModel."""
+    for path in (Path(name), settings.models / name):
+        if (path / "extractor.json").exists():
+            return path
+    raise BadModel(f"there is no model {name}", "docrow models list shows those there are")
+
+
+def known_models(settings: Settings) -> list[dict[str, Any]]:
+    """Every model: as shipped, and below DOCROW_MODELS."""
+    live = live_models()
+    rows: list[dict[str, Any]] = []
+    for family in FAMILIES:
+        shipped = live[family]
+        rows.append(
+            {"name": make_extractor(family, shipped).name, "family": family, "live": True, "bytes": _size(shipped)}
+        )
+    for path in sorted(settings.models.glob("*/**/extractor.json")):
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        name = str(path.parent.relative_to(settings.models))
+        rows.append({"name": name, "family": kept.get("family"), "live": False, "bytes": _size(path.parent)})
+    return rows
+
+
+def _size(directory: Path | None) -> int:
+    return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file()) if directory else 0
+
+
+def model_card(name: str, settings: Settings) -> str:
+    """The card that `save` wrote, or what is known of a model without one. Raises BadModel."""
+    directory = model_directory(name, settings)
+    for file in ("card.md", "README.md", "extractor.json"):
+        if (directory / file).exists():
+            return (directory / file).read_text(encoding="utf-8")
+    raise BadModel(f"{directory} has no card", "save the model again")
+
+
+def verify(name: str | None, settings: Settings) -> Iterator[str]:
+    """Load every model, or the one named: a line for each that is whole. Raises BadModel at the first that is not."""
+    if name is not None:
+        yield _verified(name, model_directory(name, settings))
+        return
+    for row in known_models(settings):
+        if row["live"]:
+            yield f"{row['name']}: ok"
+        else:
+            yield _verified(row["name"], settings.models / row["name"])
+
+
+def _verified(name: str, directory: Path) -> str:
+    family = json.loads((directory / "extractor.json").read_text(encoding="utf-8")).get("family")
+    if family not in FAMILIES:
+        raise BadModel(f"{directory} is of no family docrow knows: {family!r}", "remove it")
+    return f"{name}: ok ({make_extractor(family, directory).name})"
