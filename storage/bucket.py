@@ -132,7 +132,7 @@ class Bucket:
     def _answers(self) -> bool:
         try:
             self._must_exist()
-        except (OSError, *_outages()):
+        except _outages():
             return False
         return True
 

@@ -9,31 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Engine, delete, insert, literal_column, or_, select, update
+from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
 
 from extractors.types import Document, Extraction, Failure
 from storage import rows
 from storage.database import writing
-from storage.rows import Values, hash_id
-from storage.tables import (
-    BatchRow,
-    CellRow,
-    CheckRow,
-    DocumentRow,
-    EntityRow,
-    ExtractionRow,
-    FailureRow,
-    FieldRow,
-    KeyRow,
-    PageRow,
-    Row,
-    TableRow,
-)
+from storage.rows import Block, Values, hash_id
+from storage.search import index_values
+from storage.tables import Row
 
 PERSON = "person"
-TABLE = Row.metadata.tables
-BATCHES, DOCUMENTS, KEYS, PAGES = (TABLE[row.__tablename__] for row in (BatchRow, DocumentRow, KeyRow, PageRow))
-EXTRACTIONS, FAILURES = TABLE[ExtractionRow.__tablename__], TABLE[FailureRow.__tablename__]
+_TABLES = Row.metadata.tables
+BATCHES, DOCUMENTS, KEYS, PAGES = (_TABLES[name] for name in ("batches", "documents", "keys", "pages"))
+EXTRACTIONS, FAILURES = _TABLES["extractions"], _TABLES["failures"]
 
 
 def key_id(bucket: str, key: str) -> str:
@@ -126,7 +114,8 @@ def _write_pages(connection: Connection, document: Document, batch: str | None, 
         values.pop("key")
         connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document.id).values(**values, digest=digest))
         connection.execute(delete(PAGES).where(PAGES.c.document_id == document.id))
-    _insert(connection, PageRow, pages)
+    if pages:
+        _insert(connection, rows.block("pages", pages))
 
 
 def _write_extraction(
@@ -134,39 +123,43 @@ def _write_extraction(
 ) -> None:
     children = _children(extraction)
     links = [list(link) for link in extraction.links] or None
-    digest = rows.digest([links, list(children.values())])
+    digest = rows.digest([links, [block.values for block in children]])
     mine = rows.extraction_id(extraction.document_id, extraction.family, extraction.model)
     known = connection.execute(select(EXTRACTIONS.c.digest).where(EXTRACTIONS.c.id == mine)).scalar()
     if known != digest:
         if known is not None:
             connection.execute(delete(EXTRACTIONS).where(EXTRACTIONS.c.id == mine))
-        head = {"id": mine, "document_id": extraction.document_id, "family": extraction.family}
+        head: Values = {"id": mine, "document_id": extraction.document_id, "family": extraction.family}
         head |= {"model": extraction.model, "links": links, "batch": batch, "created": now, "digest": digest}
         connection.execute(insert(EXTRACTIONS).values(**head, live=False))
-        for kind, values in children.items():
-            _insert(connection, kind, values)
+        for block in children:
+            _insert(connection, block)
+        index_values(connection, mine)
     if live:
         _make_live(connection, extraction, mine)
 
 
-def _children(extraction: Extraction) -> dict[type[Row], list[Values]]:
+def _children(extraction: Extraction) -> list[Block]:
     tables = [rows.table_row(extraction, n, table) for n, table in enumerate(extraction.tables)]
     cells: list[Values] = []
     for number, table in enumerate(extraction.tables):
         cells += rows.cell_rows(extraction, number, table, tables[number]["header"])
-    fields, entities = rows.field_rows(extraction), rows.entity_rows(extraction)
-    return {
-        FieldRow: fields,
-        EntityRow: entities,
-        TableRow: tables,
-        CellRow: cells,
-        CheckRow: rows.check_rows(extraction),
-    }
+    found = (
+        ("fields", rows.field_rows(extraction)),
+        ("entities", rows.entity_rows(extraction)),
+        ("tables", tables),
+        ("cells", cells),
+        ("checks", rows.check_rows(extraction)),
+    )
+    return [rows.block(name, values) for name, values in found if values]
 
 
-def _insert(connection: Connection, kind: type[Row], values: list[Values]) -> None:
-    if values:
-        connection.execute(insert(TABLE[str(kind.__tablename__)]), values)
+def _insert(connection: Connection, block: Block) -> None:
+    """Many rows through the driver itself: SQLAlchemy's own executemany costs more than the database's work."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    marks = ", ".join([mark] * len(block.columns))
+    statement = f"INSERT INTO {block.table} ({', '.join(block.columns)}) VALUES ({marks})"
+    connection.exec_driver_sql(statement, block.values)
 
 
 def _make_live(connection: Connection, extraction: Extraction, mine: str) -> None:
@@ -203,8 +196,8 @@ def _resolve(connection: Connection, document: Document, batch: str | None, now:
 def _write_failure(connection: Connection, failure: Failure, batch: str | None, now: dt.datetime) -> None:
     bucket = _bucket(connection, batch)
     mine = hash_id(bucket, failure.key, failure.document_id, failure.stage, failure.code)
-    known = connection.execute(select(literal_column("1")).where(FAILURES.c.id == mine)).first()
-    values = {"message": rows.clean(failure.message), "remedy": rows.clean(failure.remedy), "resolved": None}
+    known = connection.execute(select(FAILURES.c.id).where(FAILURES.c.id == mine)).scalar()
+    values: Values = {"message": rows.clean(failure.message), "remedy": rows.clean(failure.remedy), "resolved": None}
     if known:
         connection.execute(update(FAILURES).where(FAILURES.c.id == mine).values(**values, batch=batch))
         return

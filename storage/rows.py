@@ -11,6 +11,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from extractors.types import Box, Cell, Check, Document, Entity, Extraction, Field, Page, Source, Table
@@ -18,6 +19,7 @@ from storage.tables import HASH_ID, KEY_LENGTH
 
 Values = dict[str, Any]
 NOWHERE: Values = {"x0": None, "top": None, "x1": None, "bottom": None}
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:\s*%|\s([A-Z]{3}))?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMERIC = {"number", "integer", "percent", "money"}
@@ -29,13 +31,34 @@ def hash_id(*parts: str, length: int = HASH_ID) -> str:
     return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of one table as the drivers take them: JSON as text, dates as ISO text."""
+
+    table: str
+    columns: tuple[str, ...]
+    values: list[tuple[Any, ...]]
+
+
+def block(table: str, values: Sequence[Values]) -> Block:
+    """Rows (at least one, all with the same columns) made ready for the driver."""
+    return Block(table, tuple(values[0]), [tuple(map(_plain, row.values())) for row in values])
+
+
+def _plain(value: Any) -> Any:
+    kind = type(value)
+    if kind is list or kind is dict:
+        return _JSON.encode(value)
+    return value.isoformat() if kind is dt.date else value
+
+
 def extraction_id(document_id: str, family: str, model: str) -> str:
     return hash_id(document_id, family, model, length=16)
 
 
 def digest(rows: Any) -> str:
     """Equal for equal rows: what "running twice changes nothing" is decided by."""
-    return hashlib.sha256(json.dumps(rows, default=str, ensure_ascii=True).encode()).hexdigest()[:HASH_ID]
+    return hashlib.sha256(_JSON.encode(rows).encode()).hexdigest()[:HASH_ID]
 
 
 def clean(text: str) -> str:

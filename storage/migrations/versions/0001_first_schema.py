@@ -1,7 +1,8 @@
 """The first schema: tables, and full-text search over the values of fields and cells.
 
-SQLite: two FTS5 tables that hold no text of their own (external content), kept true by triggers. PostgreSQL: GIN
-indexes over the same words, folded by `docrow_fold` as FTS5 folds them: no case, no accents, no punctuation.
+SQLite: two FTS5 tables that hold no text of their own (external content). `storage.search` fills them in one statement
+for each answer (a trigger for each row costs ten times as much); what is deleted leaves them by trigger. PostgreSQL:
+GIN indexes over the same words, folded by `docrow_fold` as FTS5 folds them: no case, no accents, no punctuation.
 """
 
 from __future__ import annotations
@@ -75,18 +76,13 @@ def downgrade() -> None:
 def _search_sqlite() -> None:
     for name, columns in SEARCHED.items():
         index, listed = f"search_{name}", ", ".join(columns)
-        new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("new", "old"))
         tokens = "tokenize = 'unicode61 remove_diacritics 2'"
         op.execute(
             f"CREATE VIRTUAL TABLE {index} USING fts5({listed}, content = '{name}', content_rowid = 'id', {tokens})"
         )
-        add = f"INSERT INTO {index}(rowid, {listed}) VALUES (new.id, {new});"
+        old = ", ".join(f"old.{column}" for column in columns)
         remove = f"INSERT INTO {index}({index}, rowid, {listed}) VALUES ('delete', old.id, {old});"
-        for event, row, statements in (("INSERT", "new", add), ("DELETE", "old", remove)):
-            filled = f"WHEN {row}.value <> ''"
-            op.execute(f"CREATE TRIGGER {index}_{event} AFTER {event} ON {name} {filled} BEGIN {statements} END")
-        op.execute(f"CREATE TRIGGER {index}_UPDATE_old BEFORE UPDATE ON {name} WHEN old.value <> '' BEGIN {remove} END")
-        op.execute(f"CREATE TRIGGER {index}_UPDATE_new AFTER UPDATE ON {name} WHEN new.value <> '' BEGIN {add} END")
+        op.execute(f"CREATE TRIGGER {index}_delete AFTER DELETE ON {name} BEGIN {remove} END")
 
 
 def _search_postgresql() -> None:
