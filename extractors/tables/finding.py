@@ -16,7 +16,6 @@ CAPTION = re.compile(
     r"^\s*(?:table|tab\.|tabelle|tableau|tabla|tabela|tabella|figure|fig\.|chart|graph|box|abbildung|source|note|quelle)\b",
     re.IGNORECASE,
 )
-LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def find_blocks(lines: Sequence[Line], width: float, options: FindingOptions) ->
         if not is_prose(line, width):
             current.append(line)
     blocks.extend(_finish(current))
-    return [block for block in blocks if score_block(block, width) >= options.min_score]
+    return [block for block in blocks if may_be_table(block)]
 
 
 def _breaks(current: Sequence[Line], line: Line, width: float, options: FindingOptions) -> bool:
@@ -80,21 +79,8 @@ def _over_columns(lines: Sequence[Line]) -> bool:
     return near and first.box.x0 > second.runs[0].box.x1
 
 
-def score_block(block: Block, width: float) -> float:
-    """How much the block looks like a table, 0-1: common columns, numbers, short cells, no leaders."""
+def may_be_table(block: Block) -> bool:
+    """Two lines and two columns at least, and no list."""
     lines = [line for line in block.lines if len(line.runs) > 1]
     size = float(median(line.size for line in lines))
-    columns = find_columns(block.lines, 0.5 * size)
-    if len(columns) < 2 or len(lines) < 2:
-        return 0.0
-    runs = [run for line in lines for run in line.runs]
-    numeric = sum(run.numeric for run in runs) / len(runs)
-    words = median(len(run.words) for run in runs)
-    if is_list(lines):
-        return 0.0
-    leaders = sum(bool(LEADER.search(line.text)) for line in block.lines) / len(block.lines)
-    share = len(lines) / len(block.lines)
-    score = 0.25 + 0.8 * numeric + 0.06 * (len(columns) - 2) + 0.03 * min(6, len(lines) - 2)
-    score += 0.2 * (share - 0.6)
-    score -= 0.08 * max(0.0, words - 3) + 0.8 * leaders
-    return max(0.0, min(1.0, score))
+    return len(lines) > 1 and not is_list(lines) and len(find_columns(block.lines, 0.5 * size)) > 1

@@ -41,6 +41,7 @@ class Grid:
     drafts: list[Draft]
     ruled: bool = False
     header_rows: int = 0
+    likelihood: float = 1.0
 
     @property
     def box(self) -> Box:

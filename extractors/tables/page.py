@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.tables.evidence import gather, likelihood
 from extractors.tables.finding import FindingOptions, find_blocks
 from extractors.tables.grid import Draft, Grid, drop_empty, fill
 from extractors.tables.prose import set_prose_aside
 from extractors.tables.refine import refined_grid
 from extractors.tables.ruled import Stroke, find_lattices, merge_rulings
-from extractors.tables.runs import make_lines
+from extractors.tables.runs import Line, make_lines
 from extractors.tables.unruled import block_grid
-from extractors.types import Box, Cell, Page, Part, Table, Word
+from extractors.types import Cell, Page, Part, Table, Word
 
 
 @dataclass(frozen=True)
@@ -22,54 +22,67 @@ class PageOptions:
     finding: FindingOptions = field(default_factory=FindingOptions)
 
 
+@dataclass
+class PageReading:
+    """The steps of reading a page, kept so that they can be drawn: strokes, lines of text, grids with likelihoods."""
+
+    page: Page
+    options: PageOptions
+    horizontals: list[Stroke] = field(default_factory=list)
+    verticals: list[Stroke] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    rejected: list[Grid] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.horizontals, self.verticals = merge_rulings(self.page.rulings)
+        self.words = [word for word in self.page.words if word.direction == 0 and word.text.strip()]
+        self.lines = make_lines(self.words, self.options.finding.run_gap)
+        self._read_lattices()
+        self._read_blocks()
+        self.grids.sort(key=lambda grid: (grid.box.top, grid.box.x0))
+
+    def _read_lattices(self) -> None:
+        for lattice in find_lattices(self.horizontals, self.verticals):
+            if any(lattice.box.covered_by(grid.box) > 0.5 for grid in self.grids):
+                continue
+            self._judge(drop_empty(refined_grid(lattice, self.words, self.options.finding.run_gap)))
+
+    def _read_blocks(self) -> None:
+        rest = [word for word in self.words if not any(grid.box.holds(word.box.center) for grid in self.grids)]
+        if not rest:
+            return
+        cuts = [(s.at, s.start, s.end) for s in self.verticals]
+        left, _ = set_prose_aside(rest, cuts)
+        lines = make_lines(left, self.options.finding.run_gap, cuts)
+        width = max(word.box.x1 for word in self.words) - min(word.box.x0 for word in self.words)
+        for block in find_blocks(lines, width, self.options.finding):
+            grid = block_grid(replace(block, strokes=tuple(self.horizontals)))
+            if grid is not None:
+                self._judge(grid)
+
+    def _judge(self, grid: Grid) -> None:
+        """Keep the grid if it is likely a table."""
+        if len(grid.rows) < 2 or len(grid.columns) < 2 or sum(bool(d.words) for d in grid.drafts) < 3:
+            return
+        fill(grid)
+        inside = {id(word) for word in grid.words}
+        around = [line for line in self.lines if not any(id(word) in inside for word in line.words)]
+        grid.likelihood = likelihood(gather(grid, [*self.horizontals, *self.verticals], around))
+        kept = grid.likelihood >= self.options.finding.min_score
+        (self.grids if kept else self.rejected).append(grid)
+
+
 def page_tables(page: Page, options: PageOptions) -> list[Table]:
     """The tables of a page, top to bottom, left to right."""
-    return [finish_table(grid, page.number) for grid in page_grids(page, options)]
-
-
-def page_grids(page: Page, options: PageOptions) -> list[Grid]:
-    """The grids of a page: lattices first, then whitespace tables among the words that are left."""
-    horizontals, verticals = merge_rulings(page.rulings)
-    words = [word for word in page.words if word.direction == 0 and word.text.strip()]
-    grids: list[Grid] = []
-    for lattice in find_lattices(horizontals, verticals):
-        if any(lattice.box.covered_by(grid.box) > 0.5 for grid in grids):
-            continue
-        grid = drop_empty(refined_grid(lattice, words, options.finding.run_gap))
-        if looks_like_table(grid):
-            grids.append(grid)
-    rest = [word for word in words if not any(grid.box.holds(word.box.center) for grid in grids)]
-    grids += unruled_grids(page, rest, horizontals, verticals, options)
-    return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
-
-
-def looks_like_table(grid: Grid) -> bool:
-    filled = [draft for draft in grid.drafts if draft.words]
-    return len(grid.rows) >= 2 and len(grid.columns) >= 2 and len(filled) >= 4
-
-
-def unruled_grids(
-    page: Page, words: Sequence[Word], horizontals: Sequence[Stroke], verticals: Sequence[Stroke], options: PageOptions
-) -> list[Grid]:
-    if not words:
-        return []
-    cuts = [(s.at, s.start, s.end) for s in verticals]
-    left, prose = set_prose_aside(words, cuts)
-    lines = make_lines(left, options.finding.run_gap, cuts)
-    area = Box.around(word.box for word in words)
-    grids = []
-    for block in find_blocks(lines, area.width, options.finding):
-        grid = block_grid(replace(block, strokes=tuple(horizontals)))
-        if grid is not None:
-            grids.append(grid)
-    return grids
+    return [finish_table(grid, page.number) for grid in PageReading(page, options).grids]
 
 
 def finish_table(grid: Grid, number: int) -> Table:
     """The table of a grid on page `number`."""
-    fill(grid)
     cells = tuple(finish_cell(grid, draft, number) for draft in grid.drafts)
-    return Table((Part(number, grid.box),), cells)
+    return Table((Part(number, grid.box),), cells, grid.likelihood)
 
 
 def finish_cell(grid: Grid, draft: Draft, number: int) -> Cell:

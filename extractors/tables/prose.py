@@ -11,10 +11,14 @@ from extractors.types import Word
 
 PROSE_GAP = 1.3
 """Justified text has wider spaces than table cells: font sizes between words of one piece of prose."""
-BULLET = re.compile(r"^(?:[•●▪■□◦‣∙·►▶➢✓✔–—*o§\uf0a7\uf0b7\uf0d8-]|\(?(?:[ivx]{1,4}|[a-zA-Z]|\d{1,2})[).]|\d{1,2}(?:\.\d{1,2})+\.?)$")
+BULLET = re.compile(
+    r"^(?:[•●▪■□◦‣∙·►▶➢✓✔–—*o§\uf0a7\uf0b7\uf0d8-]|\(?(?:[ivx]{1,4}|[a-zA-Z]|\d{1,2})[).]|\d{1,2}(?:\.\d{1,2})+\.?)$"
+)
 
 
-def set_prose_aside(words: Sequence[Word], cuts: Sequence[tuple[float, float, float]] = ()) -> tuple[list[Word], list[Run]]:
+def set_prose_aside(
+    words: Sequence[Word], cuts: Sequence[tuple[float, float, float]] = ()
+) -> tuple[list[Word], list[Run]]:
     """The words that may stand in tables, and the runs of running text.
 
     A paragraph is three lines or more of several words, close under each other with one left edge, most of them full.
