@@ -76,12 +76,18 @@ def _label(group: list[Widget], label: Label, to_reading: Callable[[Box], Box]) 
     return tooltip or text, box
 
 
-def outside_widgets(page: Page, fields: Iterable[Field]) -> list[Field]:
-    """The fields that say nothing about a place where a widget stands: AcroForm values win over printed ones."""
+def outside_widgets(page: Page, fields: Iterable[Field], label: Label) -> list[Field]:
+    """The printed fields that no widget stands for: AcroForm values win over printed ones at the same place, and a
+    label that belongs to a widget asks for nothing else, even where the widget is empty."""
     inverse = page.transform.inverse()
     boxes = [inverse.box(widget.box) for widget in page.widgets if widget.kind != "button" and widget.box.area]
-    return [field for field in fields if field.box is None or not any(_same(field.box, box) for box in boxes)]
+    asked = {tuple(box) for place in boxes if (box := label(place)[1]) is not None}
+    return [
+        field
+        for field in fields
+        if not (field.key_box and tuple(field.key_box) in asked) and not any(_same(field.box, box) for box in boxes)
+    ]
 
 
-def _same(box: Box, widget: Box) -> bool:
-    return box.covered_by(widget.grow(2.0)) > 0.5 or widget.covered_by(box) > 0.5
+def _same(box: Box | None, widget: Box) -> bool:
+    return box is not None and (box.covered_by(widget.grow(2.0)) > 0.5 or widget.covered_by(box) > 0.5)

@@ -11,8 +11,11 @@ from typing import ClassVar, Self
 from extractors.base import Extractor, Score
 from extractors.errors import BadModel
 from extractors.forms.acroform import acroform_fields, outside_widgets
+from extractors.forms.checkboxes import Group, bind, checkbox_fields
 from extractors.forms.found import Finder, Found
-from extractors.forms.pairs import RuleFinder
+from extractors.forms.geometry import Node, line_height
+from extractors.forms.labels import Labels
+from extractors.forms.pairs import RuleFinder, page_nodes
 from extractors.normalize import Hints, find_hints, guess_type, normalize
 from extractors.types import Box, Document, Entity, Example, Extraction, Field, Page, Source
 
@@ -74,10 +77,17 @@ class Forms(Extractor):
 
     def _page_fields(self, page: Page, found: Found, hints: Hints) -> list[Field]:
         printed = [f for f in pair_fields(page, found, hints) if f.confidence >= self.threshold]
+        if not page.widgets and not any(region.state is not None for region in page.regions):
+            return printed
+        nodes = page_nodes(page)
+        unit = line_height(nodes)
+        groups = bind(page, nodes, unit)
+        printed = [*_no_options(printed, groups, nodes), *checkbox_fields(page, groups, nodes)]
         if not page.widgets:
             return printed
-        stored = acroform_fields(page, hints, lambda box: _no_label(box))
-        return stored + outside_widgets(page, printed)
+        labels = Labels(nodes, unit, groups)
+        stored = acroform_fields(page, hints, labels.of)
+        return stored + outside_widgets(page, printed, labels.of)
 
     def fit(self, examples: Sequence[Example]) -> None:
         self.finder.fit(examples)
@@ -137,5 +147,17 @@ def _lines(pages: Sequence[Page]) -> list[str]:
     return [" ".join(word.text for word in page.words) for page in pages]
 
 
-def _no_label(box: Box) -> tuple[str, Box | None]:
-    return "", None
+def _no_options(fields: Sequence[Field], groups: Sequence[Group], nodes: Sequence[Node]) -> list[Field]:
+    """The pairs that do not take the text of an option, or the question of options, for label or value."""
+    boxes = [option.box for group in groups for option in group.options if option.text]
+    boxes += [nodes[group.question].box for group in groups if group.question is not None]
+    taken = {tuple(box) for box in boxes}
+    return [
+        field
+        for field in fields
+        if not any(own and (tuple(own) in taken or _mostly_in(own, boxes)) for own in (field.box, field.key_box))
+    ]
+
+
+def _mostly_in(box: Box, others: Sequence[Box]) -> bool:
+    return any(box.covered_by(other) > 0.7 for other in others)

@@ -59,6 +59,12 @@ def _nearest(gaps: Floats) -> int | None:
     return j if np.isfinite(gaps[j]) else None
 
 
+def line_height(nodes: Sequence[Node]) -> float:
+    """The median height of the lines, in points; 1 where there are none or they are flat."""
+    heights = [box.height for node in nodes for box in node.boxes]
+    return (float(np.median(heights)) if heights else 0.0) or 1.0
+
+
 def neighbours(nodes: Sequence[Node], rulings: Sequence[Ruling]) -> Neighbours:
     """Neighbours of all nodes of a page; a ruling line between two nodes parts them."""
     if not nodes:
@@ -66,7 +72,7 @@ def neighbours(nodes: Sequence[Node], rulings: Sequence[Ruling]) -> Neighbours:
     first = np.array([tuple(node.boxes[0]) for node in nodes])  # (N, 4)
     last = np.array([tuple(node.boxes[-1]) for node in nodes])
     whole = np.array([tuple(node.box) for node in nodes])
-    unit = float(np.median([box.height for node in nodes for box in node.boxes])) or 1.0
+    unit = line_height(nodes)
     right = _right(whole, first) / unit
     below = _below(last, first, unit) / unit
     _wall_off(right, whole, first, [r.box for r in rulings if not r.horizontal], upright=True)

@@ -14,6 +14,7 @@ from typing import Literal
 
 import numpy as np
 
+from extractors.forms.checkboxes import bind
 from extractors.forms.found import Found, Link
 from extractors.forms.geometry import Neighbours, Node, neighbours
 from extractors.forms.likeness import Likeness, likeness
@@ -31,7 +32,7 @@ class RuleOptions:
     a score has fallen to 1/e; `line`: the widest gap between lines of one value."""
 
     label: float = 0.3
-    lone: float = 0.55
+    lone: float = 0.45
     accept: float = 0.2
     far: float = 12.0
     deep: float = 2.5
@@ -59,7 +60,7 @@ class RuleFinder:
 
     def find(self, pages: Sequence[Page], given: Sequence[Sequence[Entity]] | None = None) -> list[Found]:
         if given is None:
-            return [PagePairs(page, _segment_nodes(page, self.options), self.options).found() for page in pages]
+            return [PagePairs(page, page_nodes(page, self.options.segments), self.options).found() for page in pages]
         return [
             PagePairs(page, _given_nodes(own), self.options, given=True).found()
             for page, own in zip(pages, given, strict=True)
@@ -77,8 +78,10 @@ class RuleFinder:
         self.options = RuleOptions(**values, segments=segments)  # type: ignore[arg-type]
 
 
-def _segment_nodes(page: Page, options: RuleOptions) -> list[Node]:
-    segments = segment(page.words, page.rulings, options.segments)
+def page_nodes(page: Page, options: SegmentOptions | None = None) -> list[Node]:
+    """The segments of a page as nodes; bold says something only where most of the page is not."""
+    marks = [region.box for region in page.regions if region.kind in ("checkbox", "radio")]
+    segments = segment(page.words, page.rulings, options, marks)
     mostly_bold = sum(s.bold for s in segments) > 0.5 * len(segments)
     return [
         Node(s.text, (s.box,), s.size, s.bold and not mostly_bold, s.blank, s.words) for s in segments if s.text.strip()
@@ -94,11 +97,14 @@ class PagePairs:
 
     def __init__(self, page: Page, nodes: Sequence[Node], options: RuleOptions, given: bool = False) -> None:
         self.page, self.nodes, self.options, self.given = page, nodes, options, given
-        self.likes = [likeness(node.text, node.blank, node.bold) for node in nodes]
         self.near = neighbours(nodes, page.rulings)
+        self.blank = [node.blank or self._drawn_blank(node) for node in nodes]
+        self.prose = prose(nodes, self.near)
+        self.likes = [self._likeness(i) for i in range(len(nodes))]
+        self.listed = self._label_lists()
         self.candidates = sorted(self._candidates(), key=lambda c: -c.score)
         self.links: list[Candidate] = []
-        self.role: dict[int, str] = {}
+        self.role = {} if given else self._options()
         self._assign()
         self.lines = {} if given else {c.answer: self._further_lines(c) for c in self.links}
 
@@ -130,30 +136,86 @@ class PagePairs:
 
     def _candidates(self) -> Iterator[Candidate]:
         for i, like in enumerate(self.likes):
+            j = self.near.next_right(i)
+            if (
+                j is not None
+                and not _asks(self.likes[j])
+                and max(like.label, self.listed.get(i, 0)) >= self.options.label
+            ):
+                yield Candidate(i, j, "right", self._right_score(i, j))
             if like.label < self.options.label:
                 continue
-            if (j := self.near.next_right(i)) is not None and not _asks(self.likes[j]):
-                yield Candidate(i, j, "right", self._right_score(i, j))
             if (j := self.near.next_below(i)) is not None and not _asks(self.likes[j]):
                 yield Candidate(i, j, "below", self._below_score(i, j))
             if (j := self._on_the_line_above(i)) is not None and not _asks(self.likes[j]):
                 yield Candidate(i, j, "above", 0.7 * like.label * self._fit(i, j))
 
+    def _likeness(self, i: int) -> Likeness:
+        """Lines of running text ask for nothing, unless they end in a colon."""
+        like = likeness(self.nodes[i].text, self.blank[i], self.nodes[i].bold)
+        return replace(like, label=like.label * (0.5 if like.colon else 0.3)) if i in self.prose else like
+
+    def _options(self) -> dict[int, str]:
+        """The texts of check boxes, and what they answer: they ask, and nothing but the box's state answers them."""
+        groups = bind(self.page, self.nodes, self.near.unit)
+        texts = {i for group in groups for option in group.options for i in option.nodes}
+        return dict.fromkeys(texts | {group.question for group in groups if group.question is not None}, "question")
+
+    def _drawn_blank(self, node: Node) -> bool:
+        """Whether a ruling line to write on begins right after the text, at its foot."""
+        box, unit = node.boxes[-1], self.near.unit
+        return any(
+            ruling.horizontal
+            and -1.0 * unit < ruling.box.x0 - box.x1 < 2.0 * unit
+            and ruling.box.x1 > box.x1 + 2.0 * unit
+            and abs(ruling.box.center[1] - box.bottom) < 0.6 * unit
+            for ruling in self.page.rulings
+        )
+
+    def _label_lists(self) -> dict[int, float]:
+        """Nodes that begin a line of just two, in a column of such lines whose second nodes align too: a list of
+        labels and values, even without colons. The score grows with the length of the list."""
+        rows = [
+            (i, j)
+            for i, like in enumerate(self.likes)
+            if like.type == "text" and like.words <= 6 and i not in self.prose and self.near.next_left(i) is None
+            and (j := self.near.next_right(i)) is not None and self.near.next_right(j) is None
+        ]  # fmt: skip
+        support = {i: sum(self._aligned((i, j), other) for other in rows) for i, j in rows}
+        return {i: min(0.25 + 0.07 * count, 0.6) for i, count in support.items() if count >= 3}
+
+    def _aligned(self, a: tuple[int, int], b: tuple[int, int]) -> bool:
+        unit = self.near.unit
+        left, right = (self.nodes[a[0]].box, self.nodes[b[0]].box), (self.nodes[a[1]].box, self.nodes[b[1]].box)
+        level = abs(left[0].x0 - left[1].x0) < 0.5 * unit
+        return level and min(abs(right[0].x0 - right[1].x0), abs(right[0].x1 - right[1].x1)) < 0.7 * unit
+
     def _right_score(self, i: int, j: int) -> float:
         like, gap = self.likes[i], float(self.near.right[i, j])
-        far = self.options.far * (2.0 if like.colon or self.nodes[i].blank else 1.0)
+        if i in self.listed:
+            return max(like.label, self.listed[i]) * self._fit(i, j)
+        far = self.options.far * (2.0 if like.colon or self.blank[i] else 1.0)
         return like.label * math.exp(-gap / far) * self._fit(i, j)
 
     def _below_score(self, i: int, j: int) -> float:
         gap, left = float(self.near.below[i, j]), self.nodes[j].boxes[0].x0 - self.nodes[i].box.x0
         aligned = 1.0 if abs(left) < self.near.unit else 0.7
         caption = 1.2 if self.nodes[i].size < 0.85 * self.nodes[j].size else 1.0
-        return 0.65 * self.likes[i].label * math.exp(-gap / self.options.deep) * aligned * caption * self._fit(i, j)
+        empty = 0.3 if self.blank[i] else 1.0  # the place for the value is drawn beside the label
+        return (
+            0.65
+            * empty
+            * self.likes[i].label
+            * math.exp(-gap / self.options.deep)
+            * aligned
+            * caption
+            * self._fit(i, j)
+        )
 
     def _fit(self, i: int, j: int) -> float:
         """How well the second text answers the first: not a label itself, and of the type that is asked for."""
         value, asked = self.likes[j], asked_type(self.nodes[i].text)
-        fit = 1.0 - 0.8 * value.label
+        fit = (1.0 - 0.8 * value.label) * (0.4 if j in self.prose else 1.0)
         if value.type == "text" or asked is None:
             return fit
         numeric = value.type in ("number", "integer", "money", "percent")
@@ -208,6 +270,19 @@ class PagePairs:
             return False
         beside = self.near.next_left(k)
         return beside is None or self.nodes[beside].box.x1 < self.nodes[link.question].box.x0
+
+
+def prose(nodes: Sequence[Node], near: Neighbours) -> set[int]:
+    """Lines of running text: long ones with another long one right above or below, and what goes on from them."""
+    found: set[int] = set()
+    for i, node in enumerate(nodes):
+        j = near.next_below(i)
+        if j is None or near.below[i, j] > 0.6 or abs(node.box.x0 - nodes[j].box.x0) > 1.5 * near.unit:
+            continue
+        long = len(node.text.split()) >= 6
+        if long and (i in found or len(nodes[j].text.split()) >= 6):
+            found |= {i, j}
+    return found
 
 
 def _asks(like: Likeness) -> bool:

@@ -28,7 +28,7 @@ class SegmentOptions:
     """`gap`: the widest gap inside a segment, in widths of a mean character of the two words; `overlap`: how much of
     the lower word's height two words of a line share; `colons`: whether a colon ends a segment."""
 
-    gap: float = 1.7
+    gap: float = 1.5
     overlap: float = 0.5
     colons: bool = True
 
@@ -69,21 +69,36 @@ def _parts(word: Word) -> Iterator[Word]:
 
 
 def segment(
-    words: Sequence[Word], rulings: Sequence[Ruling] = (), options: SegmentOptions | None = None
+    words: Sequence[Word],
+    rulings: Sequence[Ruling] = (),
+    options: SegmentOptions | None = None,
+    marks: Sequence[Box] = (),
 ) -> tuple[Segment, ...]:
-    """The segments of a page in reading order (by line, then left to right)."""
+    """The segments of a page in reading order (by line, then left to right); words that do not run level are left
+    out. `marks` are check boxes and the like:
+    what stands inside one is no text, and they part words as ruling lines do."""
     options = options or SegmentOptions()
-    numbered = [(index, word) for index, word in split_words(words) if word.text.strip()]
+    numbered = [(i, word) for i, word in split_words(words) if not (word.direction or _is_mark(word, marks))]
     if not numbered:
         return ()
     parts = [word for _, word in numbered]
-    after = _next_words(parts, rulings, options)
+    walls = [ruling.box for ruling in rulings if not ruling.horizontal] + [_middle(mark) for mark in marks]
+    after = _next_words(parts, walls, options)
     chains = _chains(after, parts, options)
     segments = [_segment(chain, numbered, after) for chain in chains if not BLANK.fullmatch(parts[chain[0]].text)]
     return tuple(segments[i] for i in reading_order([s.box for s in segments]))
 
 
-def _next_words(words: Sequence[Word], rulings: Sequence[Ruling], options: SegmentOptions) -> list[tuple[int, float]]:
+def _is_mark(word: Word, marks: Sequence[Box]) -> bool:
+    return not word.text.strip() or (len(word.text) <= 2 and any(mark.holds(word.box.center) for mark in marks))
+
+
+def _middle(mark: Box) -> Box:
+    x = mark.center[0]
+    return Box(x, mark.top, x, mark.bottom)
+
+
+def _next_words(words: Sequence[Word], walls: Sequence[Box], options: SegmentOptions) -> list[tuple[int, float]]:
     """For each word the next one on its line (-1: none) and the gap to it in character widths."""
     after = [(-1, np.inf)] * len(words)
     boxes = np.array([tuple(word.box) for word in words])  # (N, 4)
@@ -93,7 +108,6 @@ def _next_words(words: Sequence[Word], rulings: Sequence[Ruling], options: Segme
         strip = order[max(begin - _STRIP // 5, 0) : begin + _STRIP]
         for left, right, gap in _pairs(boxes[strip], widths[strip], options.overlap):
             after[strip[left]] = (int(strip[right]), gap)
-    walls = [r.box for r in rulings if not r.horizontal]
     return [(-1, np.inf) if _walled(i, j, words, walls) else (j, gap) for i, (j, gap) in enumerate(after)]
 
 

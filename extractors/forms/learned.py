@@ -1,0 +1,192 @@
+"""The learned finder: segments through the shared encoder, then kinds, entities and links.
+
+Inference needs numpy and onnxruntime only; torch is imported where it learns.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from models.library import BadWeights, verify
+from numpy.typing import NDArray
+
+from extractors.errors import BadModel
+from extractors.forms.found import Found, Link
+from extractors.forms.segments import SegmentOptions, lines, segment
+from extractors.types import Box, Entity, Example, Page
+from models.calibration import Isotonic, sigmoid, softmax
+from models.features import Nodes, describe
+from models.runtime import EncoderRuntime, Scores
+
+if TYPE_CHECKING:
+    pass
+
+KINDS = ("header", "question", "answer", "other")
+QUESTION, ANSWER = KINDS.index("question"), KINDS.index("answer")
+Logits = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True)
+class LearnedOptions:
+    """`same`: from which probability two segments are one entity; `link`: from which a question asks an answer for
+    certain; `best`: from which the likeliest question of an answer does. The rest is calibration, fitted on held-out
+    pages."""
+
+    same: float = 0.5
+    link: float = 0.5
+    best: float = 0.25
+    label_temperature: float = 1.0
+    links: Isotonic = Isotonic()
+    threads: int = 1
+
+
+@dataclass(frozen=True)
+class _Node:
+    """A run of words (or a given entity): its text and a box for each line."""
+
+    text: str
+    boxes: tuple[Box, ...]
+
+    @property
+    def height(self) -> float:
+        return float(np.median([box.height for box in self.boxes]))
+
+
+class LearnedFinder:
+    """Kinds, entities and links by the segment encoder of a model directory. Raises BadModel where its weights are
+    missing or altered."""
+
+    def __init__(self, directory: Path, options: LearnedOptions | None = None, name: str = "") -> None:
+        try:
+            card = verify(directory)
+        except BadWeights as error:
+            raise BadModel(str(error), "copy the model's directory anew or train again") from error
+        self.directory, self.options = directory, options or LearnedOptions()
+        self.name = name or f"forms-{card.get('variant', directory.name)}-{card.get('version', 1)}"
+        self.runtime = EncoderRuntime(directory / str(card.get("predict", "encoder.int8.onnx")), self.options.threads)
+        if options is None and "calibration" in card:
+            self.restore(card["calibration"])
+
+    def find(self, pages: Sequence[Page], given: Sequence[Sequence[Entity]] | None = None) -> list[Found]:
+        nodes = [page_nodes(page) for page in pages] if given is None else [_given(own) for own in given]
+        arrays = [described(own, page.width) for own, page in zip(nodes, pages, strict=True)]
+        scores = self.runtime.run(arrays)
+        return [
+            Reading(own, one, page.number, self.options, merge=given is None).found()
+            for own, one, page in zip(nodes, scores, pages, strict=True)
+        ]
+
+    def fit(self, examples: Sequence[Example]) -> None:
+        """Fine-tune from the present weights; the result lies in a folder of its own until it is saved. Raises
+        BadAnnotations."""
+        from extractors.forms.fitting import fine_tune
+
+        target = Path(tempfile.mkdtemp(prefix="docrow-forms-"))
+        fine_tune(self.directory, examples, target)
+        self.__init__(target, name=f"{self.name.split('+')[0]}+tuned")  # type: ignore[misc]
+
+    def state(self) -> dict[str, object]:
+        options = self.options
+        return {
+            "same": options.same, "link": options.link, "best": options.best, "label_temperature": options.label_temperature,
+            "link_edges": list(options.links.edges), "link_values": list(options.links.values),
+        }  # fmt: skip
+
+    def restore(self, state: dict[str, Any]) -> None:
+        values = dict(state)
+        links = Isotonic(tuple(values.pop("link_edges", ())), tuple(values.pop("link_values", ())))
+        self.options = replace(self.options, links=links, **values)
+
+
+def page_nodes(page: Page, options: SegmentOptions | None = None) -> list[_Node]:
+    """The segments of a page as nodes."""
+    return [_Node(s.text, (s.box,)) for s in segment(page.words, page.rulings, options) if s.text.strip()]
+
+
+def _given(entities: Sequence[Entity]) -> list[_Node]:
+    return [_Node(entity.text, entity.boxes) for entity in entities]
+
+
+def described(nodes: Sequence[_Node], width: float) -> Nodes:
+    """The arrays of nodes on a page that is `width` points wide."""
+    boxes = np.array([tuple(Box.around(node.boxes)) for node in nodes], np.float32).reshape(-1, 4) / width
+    heights = np.array([node.height for node in nodes], np.float32) / width
+    return describe([node.text for node in nodes], boxes, heights)
+
+
+class Reading:
+    """What the encoder's scores say about one page; each step is kept: `kinds`, `groups`, `pairs`."""
+
+    def __init__(
+        self, nodes: Sequence[_Node], scores: Scores, page: int, options: LearnedOptions, merge: bool = True
+    ) -> None:
+        self.nodes, self.scores, self.page, self.options = nodes, scores, page, options
+        groups = _merged(scores, options.same) if merge else [[i] for i in range(len(nodes))]
+        self.groups = sorted(groups, key=lambda group: group[0])
+        logits = [scores.labels[group].mean(axis=0) for group in self.groups]
+        self.kinds = softmax(np.array(logits).reshape(len(logits), -1), options.label_temperature)
+        self.pairs = self._pairs()
+
+    def found(self) -> Found:
+        entities = [self._entity(group, kinds) for group, kinds in zip(self.groups, self.kinds, strict=True)]
+        return Found(tuple(entities), tuple(Link(q, a, p) for (q, a), p in sorted(self.pairs.items())))
+
+    def _entity(self, group: Sequence[int], kinds: Logits) -> Entity:
+        if len(group) == 1:
+            node = self.nodes[group[0]]
+            return Entity(KINDS[int(kinds.argmax())], node.text, self.page, node.boxes, float(kinds.max()))
+        own = [self.nodes[i] for i in group]
+        rows = lines([Box.around(node.boxes) for node in own])
+        text = " ".join(own[i].text for row in rows for i in row)
+        boxes = tuple(Box.around(box for i in row for box in own[i].boxes) for row in rows)
+        return Entity(KINDS[int(kinds.argmax())], text, self.page, boxes, float(kinds.max()))
+
+    def _pairs(self) -> dict[tuple[int, int], float]:
+        """Which entity asks which, with the calibrated probability."""
+        likeliest = self.kinds.argmax(axis=1) if len(self.groups) else np.zeros(0, int)
+        asking, answering = np.flatnonzero(likeliest == QUESTION), np.flatnonzero(likeliest == ANSWER)
+        if not len(asking) or not len(answering):
+            return {}
+        logits = np.array([[self._logit(q, a) for a in answering] for q in asking])  # (Q, A)
+        return dict(decode_links(logits, asking, answering, self.options))
+
+    def _logit(self, asks: int, answers: int) -> float:
+        return float(self.scores.links[np.ix_(self.groups[asks], self.groups[answers])].max())
+
+
+def decode_links(
+    logits: Logits, asking: Sequence[int] | Logits, answering: Sequence[int] | Logits, options: LearnedOptions
+) -> list[tuple[tuple[int, int], float]]:
+    """Pairs with their probability: every one that is certain, and for each answer the likeliest one that may be."""
+    raw = sigmoid(logits)
+    taken = raw >= options.link
+    best = raw.argmax(axis=0)
+    columns = np.arange(raw.shape[1])
+    taken[best, columns] |= raw[best, columns] >= options.best
+    calibrated = np.asarray(options.links(raw.ravel())).reshape(raw.shape)
+    return [((int(asking[i]), int(answering[j])), float(calibrated[i, j])) for i, j in np.argwhere(taken)]
+
+
+def _merged(scores: Scores, least: float) -> list[list[int]]:
+    """Segments joined into entities: pairs of one kind from the surest on, two groups only where the mean over all
+    pairs between them is likely enough (average linkage)."""
+    count = len(scores.labels)
+    groups = {i: [i] for i in range(count)}
+    home = np.arange(count)
+    kinds = scores.labels.argmax(axis=1) if count else np.zeros(0, int)
+    sure = sigmoid(scores.same)
+    rows, columns = np.nonzero(np.triu(sure >= least, 1))
+    for k in np.argsort(-sure[rows, columns], kind="stable"):
+        a, b = int(home[rows[k]]), int(home[columns[k]])
+        if a == b or kinds[rows[k]] != kinds[columns[k]]:
+            continue
+        if sure[np.ix_(groups[a], groups[b])].mean() < least:
+            continue
+        home[groups[b]] = a
+        groups[a] = sorted(groups[a] + groups.pop(b))
+    return list(groups.values())
