@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from pathlib import Path
 from typing import Any
 
-from pipeline.work import Answer
+from extractors.errors import DocumentError
+from pipeline.flow import ANSWER_SECONDS
+from pipeline.settings import Settings
 
-NOTHING: dict[str, Any] = {"format": None, "lines": [], "checks": {}, "fields": {}, "valid": None}
+
+def zone_of(path: Path, settings: Settings) -> dict[str, Any]:
+    """``format``, ``lines``, ``checks``, ``fields`` and the verdict; ``lines`` is empty where there is no zone. Read in
+    a worker process, which a broken picture may kill. Raises DocumentError."""
+    from extractors.read.pool import PagePool
+
+    with PagePool(1) as pool:
+        found = next(iter(pool.map(_zone, [str(path.absolute())], ANSWER_SECONDS)))
+    if isinstance(found, DocumentError):
+        raise found
+    return found
 
 
-def zone_json(told: Answer) -> dict[str, Any]:
-    """``format``, ``lines``, ``checks`` (name: right or not), ``fields`` and ``valid`` (every check digit is right) of
-    the first zone; ``lines`` is empty where there is none."""
-    from extractors.id_cards.mrz import parse
+def _zone(path: str) -> dict[str, Any]:
+    from extractors.id_cards import mrz_of_image
 
-    for extraction in told.extractions:
-        for field in extraction.fields:
-            zone = parse(field.value.split(), dt.date.today()) if field.key == "mrz" else None
-            if zone is not None:
-                fields = {name: item.normal or item.value for name, item in zone.fields.items()}
-                found = {"format": zone.format, "lines": list(zone.lines), "checks": zone.checks, "fields": fields}
-                return found | {"valid": zone.valid}
-    return dict(NOTHING)
+    return mrz_of_image(path)

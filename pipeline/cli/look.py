@@ -106,24 +106,19 @@ def show(
 
 def mrz(file: File, as_json: Json = False) -> None:
     """Print the machine-readable zone of a passport, visa or card, with the verdict of every check digit."""
-    from pipeline.cards import zone_json
+    from pipeline.cards import zone_of
     from pipeline.cli.console import grid, print_json, results
     from pipeline.settings import Settings
-    from pipeline.single import read_file
 
-    with read_file(file, Settings()) as reading:
-        told = reading.answers(("id_cards",))
-        if told is None:
-            _print_failures(reading.failures)
-            raise typer.Exit(3)
-        zone = zone_json(told)
+    zone = zone_of(file, Settings())
     if as_json:
         print_json(zone)
         return
-    for line in zone["lines"]:
+    for line in zone["lines"] or ["no machine-readable zone found"]:
         typer.echo(line)
-    if not zone["lines"]:
-        typer.echo("no machine-readable zone found")
-    else:
-        results().print(grid(("check", "verdict"), list(zone["checks"].items())))
-        results().print(grid(("field", "value"), list(zone["fields"].items())))
+    if zone["lines"]:
+        verdicts = [(name, "right" if passed else "WRONG") for name, passed in zone["checks"].items()]
+        values = [(name, item["normal"] or item["value"]) for name, item in zone["fields"].items()]
+        results().print(grid(("check digit", "is"), verdicts))
+        results().print(grid(("field", "value"), values))
+        typer.echo(zone["verdict"])

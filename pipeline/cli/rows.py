@@ -53,11 +53,16 @@ def export(
     from pipeline.settings import Settings
     from pipeline.site import open_database
     from storage.export import export as write
-    from storage.mask import Mask
 
-    written = write(open_database(Settings()), out, format, table, Mask() if mask else None)
+    written = write(open_database(Settings()), out, format, table, _hidden if mask else None)
     for path in written:
         errors().print(f"{path}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _hidden(value: str) -> str:
+    import re
+
+    return re.sub(r"\w", "•", value)
 
 
 def tables(as_json: Json = False) -> None:
