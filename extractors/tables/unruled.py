@@ -5,12 +5,18 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
-from extractors.tables.columns import Column, columns_of, find_columns, separators
+from extractors.tables.columns import Column, columns_of, find_columns, separators, touched_columns
 from extractors.tables.grid import Draft, Grid
-from extractors.tables.rows import group_rows
+from extractors.tables.headers import spread_headings
+from extractors.tables.rows import first_body_line, group_rows
 from extractors.tables.ruled import Stroke
 from extractors.tables.runs import Line, Run
+
+CURRENCY = {"$", "€", "£", "¥", "US$", "EUR", "USD", "GBP", "Fr.", "CHF"}
+LEAST_CUT = 0.42
+"""Between two columns already known, whitespace this wide (font sizes) separates words that else were one run."""
 
 
 @dataclass(frozen=True)
@@ -20,20 +26,66 @@ class Block:
     lines: tuple[Line, ...]
     strokes: tuple[Stroke, ...] = ()
 
+    @property
+    def size(self) -> float:
+        return float(median(line.size for line in self.lines))
 
-def block_grid(block: Block, columns: Sequence[Column] | None = None, min_gap: float = 0.5) -> Grid | None:
+
+def block_grid(block: Block, min_gap: float = 0.5) -> Grid | None:
     """The grid of the block; None where it has fewer than two columns. `min_gap` is in font sizes."""
-    lines = block.lines
-    size = sorted(line.size for line in lines)[len(lines) // 2]
-    columns = columns if columns is not None else find_columns(lines, min_gap * size)
+    lines = [join_currency(line) for line in block.lines]
+    columns = find_columns(lines, min_gap * block.size)
     if len(columns) < 2:
         return None
-    rows = group_rows(lines, columns, [s for s in block.strokes if s.horizontal])
+    lines = [cut_at_columns(line, columns) for line in lines]
+    columns = find_columns(lines, min_gap * block.size)
+    if len(columns) < 2:
+        return None
+    flat = [s for s in block.strokes if s.horizontal]
+    rows = group_rows(lines, columns, flat)
     left, right = min(line.box.x0 for line in lines), max(line.box.x1 for line in lines)
-    drafts: list[Draft] = []
-    for number, row in enumerate(rows):
-        drafts.extend(_row_drafts(number, row, columns))
-    return Grid(_row_bands(rows), separators(columns, left, right), drafts)
+    drafts = [draft for number, row in enumerate(rows) for draft in _row_drafts(number, row, columns)]
+    grid = Grid(_row_bands(rows), separators(columns, left, right), drafts)
+    body = lines[first_body_line(lines, columns)]
+    grid.header_rows = next((i for i, row in enumerate(rows) if body in row), 0)
+    spread_headings(grid, columns, flat)
+    return grid
+
+
+def join_currency(line: Line) -> Line:
+    """A currency sign that stands apart belongs to the number after it."""
+    runs: list[Run] = []
+    for run in line.runs:
+        if runs and runs[-1].text in CURRENCY and run.numeric:
+            runs[-1] = Run(runs[-1].words + run.words)
+        else:
+            runs.append(run)
+    return Line(tuple(runs)) if len(runs) < len(line.runs) else line
+
+
+def cut_at_columns(line: Line, columns: Sequence[Column]) -> Line:
+    """The line with runs cut between columns where their whitespace is wider than a space usually is."""
+    runs = [part for run in line.runs for part in _cut_run(run, columns)]
+    return Line(tuple(runs)) if len(runs) > len(line.runs) else line
+
+
+def _cut_run(run: Run, columns: Sequence[Column]) -> list[Run]:
+    touched = touched_columns(run, columns)
+    if len(touched) < 2 or len(run.words) < 2:
+        return [run]
+    spaces = [b.box.x0 - a.box.x1 for a, b in itertools.pairwise(run.words)]
+    usual = min(median(spaces), 0.33 * run.size) if len(spaces) > 1 else 0.28 * run.size
+    cuts = {_widest_between(run, spaces, columns[a], columns[b]) for a, b in itertools.pairwise(touched)} - {None}
+    cuts = {i for i in cuts if i is not None and spaces[i] > max(LEAST_CUT * run.size, 1.3 * usual)}
+    edges = [0, *sorted(i + 1 for i in cuts), len(run.words)]
+    return [Run(run.words[low:high]) for low, high in itertools.pairwise(edges)]
+
+
+def _widest_between(run: Run, spaces: Sequence[float], left: Column, right: Column) -> int | None:
+    """Index of the widest space whose middle lies between the middles of two columns."""
+    middles = [(a.box.x1 + b.box.x0) / 2 for a, b in itertools.pairwise(run.words)]
+    inside = [i for i, x in enumerate(middles) if left.middle < x < right.middle]
+    return max(inside, key=lambda i: spaces[i]) if inside else None
 
 
 def _row_drafts(number: int, row: Sequence[Line], columns: Sequence[Column]) -> list[Draft]:
