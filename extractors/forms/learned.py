@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from models.library import BadWeights, verify
 from numpy.typing import NDArray
 
 from extractors.errors import BadModel
@@ -21,6 +20,7 @@ from extractors.forms.segments import SegmentOptions, lines, segment
 from extractors.types import Box, Entity, Example, Page
 from models.calibration import Isotonic, sigmoid, softmax
 from models.features import Nodes, describe
+from models.library import BadWeights, verify
 from models.runtime import EncoderRuntime, Scores
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 KINDS = ("header", "question", "answer", "other")
 QUESTION, ANSWER = KINDS.index("question"), KINDS.index("answer")
 Logits = NDArray[np.floating[Any]]
+Places = Sequence[int] | NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class LearnedOptions:
     link: float = 0.5
     best: float = 0.25
     label_temperature: float = 1.0
-    links: Isotonic = Isotonic()
+    links: Isotonic = field(default_factory=Isotonic)
     threads: int = 1
 
 
@@ -93,9 +94,13 @@ class LearnedFinder:
     def state(self) -> dict[str, object]:
         options = self.options
         return {
-            "same": options.same, "link": options.link, "best": options.best, "label_temperature": options.label_temperature,
-            "link_edges": list(options.links.edges), "link_values": list(options.links.values),
-        }  # fmt: skip
+            "same": options.same,
+            "link": options.link,
+            "best": options.best,
+            "label_temperature": options.label_temperature,
+            "link_edges": list(options.links.edges),
+            "link_values": list(options.links.values),
+        }
 
     def restore(self, state: dict[str, Any]) -> None:
         values = dict(state)
@@ -152,7 +157,7 @@ class Reading:
         asking, answering = np.flatnonzero(likeliest == QUESTION), np.flatnonzero(likeliest == ANSWER)
         if not len(asking) or not len(answering):
             return {}
-        logits = np.array([[self._logit(q, a) for a in answering] for q in asking])  # (Q, A)
+        logits = np.array([[self._logit(int(q), int(a)) for a in answering] for q in asking])  # (Q, A)
         return dict(decode_links(logits, asking, answering, self.options))
 
     def _logit(self, asks: int, answers: int) -> float:
@@ -160,7 +165,7 @@ class Reading:
 
 
 def decode_links(
-    logits: Logits, asking: Sequence[int] | Logits, answering: Sequence[int] | Logits, options: LearnedOptions
+    logits: Logits, asking: Places, answering: Places, options: LearnedOptions
 ) -> list[tuple[tuple[int, int], float]]:
     """Pairs with their probability: every one that is certain, and for each answer the likeliest one that may be."""
     raw = sigmoid(logits)

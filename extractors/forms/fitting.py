@@ -1,0 +1,194 @@
+"""Fine-tuning the segment encoder on annotated documents, and making a model directory of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from extractors.forms.learned import LearnedFinder, LearnedOptions, decode_links
+from extractors.forms.teaching import check, passes, segment_lesson, written_pages
+from extractors.types import Example
+from models.calibration import expected_error, fit_isotonic, fit_temperature, softmax
+from models.lessons import Lesson, Written, lesson
+
+if TYPE_CHECKING:
+    from models.segment_encoder import SegmentEncoder
+    from models.training import TrainOptions
+
+ENCODER = "encoder.fp16.safetensors"
+CONFIG = "config.json"
+
+
+def load_network(directory: Path) -> SegmentEncoder:
+    """The encoder of a model directory, to learn on. Raises BadModel where it does not fit."""
+    from safetensors.torch import load_file
+
+    from extractors.errors import BadModel
+    from models.segment_encoder import SegmentEncoder, SegmentEncoderConfig
+
+    config = SegmentEncoderConfig(**json.loads((directory / CONFIG).read_text()))
+    network = SegmentEncoder(config)
+    state = {name: tensor.float() for name, tensor in load_file(directory / ENCODER).items()}
+    try:
+        network.load_state_dict(state)
+    except RuntimeError as error:
+        raise BadModel(f"{directory / ENCODER} does not fit {CONFIG}", "copy the model's directory anew") from error
+    return network
+
+
+def plan(pages: int, unfreeze: int = -1, minutes: float = 5.0, seed: int = 7) -> TrainOptions:
+    """Options for so many annotated pages: enough passes for few, not too many for many."""
+    from models.training import TrainOptions
+
+    steps = int(np.clip(pages * 6, 60, 900))
+    return TrainOptions(
+        steps=steps,
+        minutes=minutes,
+        learning_rate=6e-4,
+        hold=0.2,
+        warmup=20,
+        nodes=800,
+        seed=seed,
+        unfreeze=unfreeze,
+        evaluate_every=max(steps // 12, 10),
+        text_dropout=0.15,
+        patience=6,
+    )
+
+
+def fine_tune(
+    base: Path, examples: Sequence[Example], target: Path, options: TrainOptions | None = None, minutes: float = 5.0
+) -> None:
+    """Fine-tune the model of `base` on the examples and write a complete model directory to `target`. Raises
+    BadAnnotations where there is too little to learn from."""
+    from extractors.errors import BadAnnotations
+    from models.training import BadTraining, held_out_by_hash, train
+
+    check(examples)
+    network = load_network(base)
+    kept = held_out_by_hash([example.document.id for example in examples])
+    pages = [[w for _, w in written_pages(example)] for example in examples]
+    learned = [w for own, out in zip(pages, kept, strict=True) if not out for w in own]
+    held = [w for own, out in zip(pages, kept, strict=True) if out for w in own]
+    options = options or plan(len(learned), minutes=minutes)
+    try:
+        log = train(
+            network,
+            lambda number: passes(learned, Random(options.seed * 1000 + number)),
+            options,
+            target / "steps",
+            judged(held),
+        )
+    except BadTraining as error:
+        raise BadAnnotations(str(error)) from error
+    write_model(
+        network, target, held, {"summary": "Fine-tuned on a user's own annotated documents.", "log": log[-1:]}, base
+    )
+
+
+def judged(pages: Sequence[Written]) -> list[Lesson]:
+    """Lessons to judge by: each page with its entities given, and as it is met."""
+    found = [lesson(page, "entities") for page in pages]
+    return found + [made for page in pages if (made := segment_lesson(page)) is not None]
+
+
+def write_model(
+    network: SegmentEncoder, target: Path, held: Sequence[Written], card: dict[str, Any], base: Path | None = None
+) -> dict[str, Any]:
+    """Export, calibrate on held-out pages and seal a model directory."""
+    import shutil
+
+    from models.card import artifact, write
+    from models.compress import FLOAT, INT8, change, export, save_half
+
+    shutil.rmtree(target / "steps", ignore_errors=True)
+    lessons = [lesson(page, "entities") for page in held]
+    samples = [one.nodes for one in lessons[:20]]
+    export(network, target, samples[0])
+    save_half(network, target / ENCODER)
+    (target / CONFIG).write_text(json.dumps(config_of(network), indent=1) + "\n")
+    parameters = sum(p.numel() for p in network.parameters())
+    changes = {name: change(network, target / name, samples) for name in (FLOAT, INT8)}
+    calibration, result = calibrate(target / INT8, lessons)
+    (target / FLOAT).unlink()
+    content = {
+        "family": "forms",
+        "variant": target.name,
+        "version": 1,
+        "predict": INT8,
+        **card,
+        "calibration": calibration,
+        "artifact": {
+            **artifact(target / INT8, parameters),
+            "export_float": f"largest probability difference {changes[FLOAT].largest:.2g}",
+            "export_int8": f"largest probability difference {changes[INT8].largest:.2g}, "
+            f"{changes[INT8].labels_changed:.2%} of labels changed",
+        },
+        "result": {**card.get("result", {}), **result},
+    }
+    return write(target, content)
+
+
+def config_of(network: SegmentEncoder) -> dict[str, Any]:
+    """The sizes that make the network again."""
+    names = ("width", "layers", "heads", "grams_width", "buckets", "pair_width", "dropout", "labels", "page_classes")
+    return {name: getattr(network.config, name) for name in names}
+
+
+def calibrate(path: Path, lessons: Sequence[Lesson]) -> tuple[dict[str, Any], dict[str, float]]:
+    """The finder's state with calibration fitted on one half of the pages, and the expected calibration error on the
+    other; then fitted on all."""
+    from models.runtime import EncoderRuntime
+
+    scores = EncoderRuntime(path, threads=1).run([one.nodes for one in lessons])
+    cases = [_cases(one, own) for one, own in zip(lessons, scores, strict=True)]
+    halves = cases[::2], cases[1::2] or cases[::2]
+    temperature, links = _fit(halves[0])
+    labels, truth = (np.concatenate([case[i] for case in halves[1]]) for i in (0, 1))
+    shown = softmax(labels, temperature)
+    raw, right = (np.concatenate([case[i] for case in halves[1]]) for i in (2, 3))
+    result = {
+        "label_calibration_error": round(expected_error(shown.max(1), shown.argmax(1) == truth), 4),
+        "link_calibration_error": round(expected_error(links(raw), right), 4),
+    }
+    temperature, links = _fit(cases)
+    options = LearnedOptions(label_temperature=temperature, links=links)
+    return _state(options), result
+
+
+def _state(options: LearnedOptions) -> dict[str, Any]:
+    finder = LearnedFinder.__new__(LearnedFinder)
+    finder.options = options
+    return finder.state()
+
+
+def _fit(cases: Sequence[tuple[np.ndarray, ...]]) -> tuple[float, Any]:
+    labels, truth, raw, right = (np.concatenate([case[i] for case in cases]) for i in range(4))
+    return fit_temperature(labels, truth), fit_isotonic(list(raw), list(right))
+
+
+def _cases(one: Lesson, scores: Any) -> tuple[np.ndarray, ...]:
+    """Label logits and truth, and for each link that would be given its raw probability and whether it is right."""
+    kinds = scores.labels.argmax(1)
+    asking, answering = np.flatnonzero(kinds == 1), np.flatnonzero(kinds == 2)
+    place = {int(entity): i for i, entity in enumerate(one.owner)}
+    right = {(place[q], place[a]) for q, a in one.links if q in place and a in place}
+    pairs: list[tuple[tuple[int, int], float]] = []
+    if len(asking) and len(answering):
+        pairs = decode_links(scores.links[np.ix_(asking, answering)], asking, answering, LearnedOptions())
+    raw = np.array([p for _, p in pairs], np.float64)
+    return scores.labels, np.asarray(one.labels), raw, np.array([pair in right for pair, _ in pairs], bool)
+
+
+def with_unfreeze(options: TrainOptions, layers: int) -> TrainOptions:
+    """The same, but only the last `layers` layers and the heads learn."""
+    return replace(options, unfreeze=layers)
+
+
+__all__ = ["calibrate", "fine_tune", "judged", "load_network", "plan", "with_unfreeze", "write_model"]

@@ -1,0 +1,128 @@
+"""Make a trained encoder small and portable: ONNX, int8, fp16 safetensors; and say what that changed."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from models.batches import pad_nodes
+from models.features import GRAMS, Nodes
+from models.runtime import INPUTS, OUTPUTS, EncoderRuntime
+from models.segment_encoder import SegmentEncoder
+
+FLOAT, INT8, HALF = "encoder.onnx", "encoder.int8.onnx", "encoder.fp16.safetensors"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The largest difference of any output probability, and the share of nodes whose likeliest label changed."""
+
+    largest: float
+    labels_changed: float
+
+
+class _Plain(nn.Module):
+    """The network with a tuple of tensors as its result."""
+
+    def __init__(self, network: SegmentEncoder) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, grams: Tensor, features: Tensor, pairs: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        out = self.network(grams, features, pairs, mask)
+        return out.labels, out.links, out.same, out.page
+
+
+def export(network: SegmentEncoder, folder: Path, sample: Nodes) -> None:
+    """Write the float and the int8 ONNX file, both for any number of pages and nodes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    network.eval()
+    network.exporting = True
+    try:
+        _export_float(network, folder / FLOAT, sample)
+    finally:
+        network.exporting = False
+    quantise(folder / FLOAT, folder / INT8)
+
+
+def _export_float(network: SegmentEncoder, path: Path, sample: Nodes) -> None:
+    arrays = pad_nodes([sample, sample])
+    pages, nodes = torch.export.Dim("pages", min=1, max=4096), torch.export.Dim("nodes", min=2, max=8192)
+    most = torch.export.Dim("grams", min=2, max=GRAMS)
+    shapes = ({0: pages, 1: nodes, 2: most}, {0: pages, 1: nodes}, {0: pages, 1: nodes, 2: nodes}, {0: pages, 1: nodes})
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    torch.onnx.export(
+        _Plain(network).eval(),
+        tuple(torch.from_numpy(arrays[name]) for name in INPUTS),
+        str(path),
+        input_names=list(INPUTS),
+        output_names=list(OUTPUTS),
+        dynamic_shapes=shapes,
+        dynamo=True,
+        external_data=False,
+        verbose=False,
+    )
+
+
+def quantise(source: Path, target: Path) -> None:
+    """Weights of products and tables as 8-bit integers; sums stay in float (dynamic quantisation)."""
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    model = onnx.load(str(source))
+    del model.graph.value_info[
+        :
+    ]  # shapes noted by the exporter, which shape inference contradicts after constant folding
+    with tempfile.TemporaryDirectory() as folder:
+        prepared = Path(folder) / "prepared.onnx"
+        onnx.save(model, str(prepared))
+        logging.getLogger().disabled = True
+        try:
+            quantize_dynamic(
+                prepared,
+                target,
+                per_channel=True,
+                reduce_range=True,
+                weight_type=QuantType.QInt8,
+                op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+            )
+        finally:
+            logging.getLogger().disabled = False
+
+
+def save_half(network: SegmentEncoder, path: Path) -> None:
+    """The weights in half precision, to fine-tune from."""
+    state = {name: tensor.detach().half().contiguous() for name, tensor in network.state_dict().items()}
+    save_file(state, path, metadata={"format": "pt"})
+
+
+def change(network: SegmentEncoder, path: Path, pages: list[Nodes]) -> Change:
+    """How far the ONNX file's answers are from the network's on some pages."""
+    runtime, largest, changed, nodes = EncoderRuntime(path, threads=1), 0.0, 0, 0
+    network.eval()
+    for page in pages:
+        tensors = {name: torch.from_numpy(array) for name, array in pad_nodes([page]).items()}
+        with torch.no_grad():
+            wanted = network(**tensors)
+        found = runtime.run([page])[0]
+        pairs = ((wanted.labels.softmax(-1), _softmax(found.labels)), (wanted.links.sigmoid(), _sigmoid(found.links)))
+        largest = max(largest, *(float(np.abs(a[0].numpy() - b).max()) for a, b in pairs))
+        changed += int((wanted.labels[0].argmax(-1).numpy() != found.labels.argmax(-1)).sum())
+        nodes += len(page)
+    return Change(largest, changed / max(nodes, 1))
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    powers = np.exp(logits - logits.max(-1, keepdims=True))
+    return np.asarray(powers / powers.sum(-1, keepdims=True))
+
+
+def _sigmoid(logits: np.ndarray) -> np.ndarray:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -60, 60))))

@@ -1,0 +1,227 @@
+"""From texts and boxes to arrays: what the segment encoder sees. Pure numpy, the same in training and at inference.
+
+A node is any run of words with a box: an entity, a segment of a line, or a single word. Boxes are in units of the page
+width on both axes, so that a page scaled up looks the same. Shapes: N nodes, M n-grams at most, F = `NODE_FEATURES`,
+P = `PAIR_FEATURES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+BUCKETS = 16384
+GRAMS = 72
+NODE_FEATURES = 48
+PAIR_FEATURES = 16
+HEAD, TAIL = 26, 12
+_CODES = 0x10000
+_SCALE = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """One page. `grams` (N, M) int32, 0 is padding; `features` (N, F); `boxes` (N, 4) in page widths."""
+
+    grams: Ints
+    features: Floats
+    boxes: Floats
+
+    def __len__(self) -> int:
+        return len(self.grams)
+
+
+def describe(texts: Sequence[str], boxes: Floats, line_heights: Floats | None = None) -> Nodes:
+    """The arrays of a page's nodes. `boxes` (N, 4) in page widths; `line_heights` (N,): the height of one line of each
+    node (its own height where not given). Nodes should come in reading order."""
+    boxes = np.asarray(boxes, np.float32).reshape(-1, 4)
+    if len(texts) != len(boxes):
+        raise ValueError(f"{len(texts)} texts for {len(boxes)} boxes")
+    heights = boxes[:, 3] - boxes[:, 1] if line_heights is None else np.asarray(line_heights, np.float32)
+    features = np.concatenate([shape_features(texts), _place_features(boxes, heights, texts)], axis=1)
+    return Nodes(hashed_grams(texts), features.astype(np.float32), boxes)
+
+
+def hashed_grams(texts: Sequence[str], buckets: int = BUCKETS, most: int = GRAMS) -> Ints:
+    """(N, M) bucket numbers of the 3- and 4-grams of each text, lower case, digits as one sign; 0 pads. Long texts are
+    cut in the middle."""
+    if not texts:
+        return np.zeros((0, 1), np.int32)
+    rows = [_plain(text) for text in texts]
+    codes = np.frombuffer("".join(rows).encode("utf-32-le"), np.uint32).astype(np.uint64)
+    lengths = np.array([len(row) for row in rows])
+    owner = np.repeat(np.arange(len(rows)), lengths)
+    start = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    place = np.arange(len(codes)) - start
+    three, four = _gram_hash(codes, owner, 3, buckets), _gram_hash(codes, owner, 4, buckets)
+    width = max(int(lengths.max()), 3)
+    table = np.zeros((len(rows), 2 * width), np.int32)
+    table[owner[: len(three)], 2 * place[: len(three)]] = three
+    table[owner[: len(four)], 2 * place[: len(four)] + 1] = four
+    return table[:, : min(max(2 * width - 4, 1), most)]
+
+
+def _plain(text: str) -> str:
+    text = " " + " ".join(text.lower().split()) + " "
+    text = text.translate(_DIGITS)
+    return text if len(text) <= HEAD + TAIL else text[:HEAD] + text[-TAIL:]
+
+
+_DIGITS = {ord(c): "0" for c in "123456789"}
+
+
+def _gram_hash(codes: NDArray[np.uint64], owner: NDArray[np.int64], size: int, buckets: int) -> Ints:
+    """Bucket 1 .. buckets-1 of every n-gram that stays inside one text, 0 for those that do not."""
+    count = len(codes) - size + 1
+    if count <= 0:
+        return np.zeros(0, np.int32)
+    mixed = np.full(count, 1469598103934665603 + size, np.uint64)
+    for i in range(size):
+        mixed = (mixed ^ codes[i : i + count]) * np.uint64(1099511628211)
+    mixed ^= mixed >> np.uint64(29)
+    inside = owner[:count] == owner[size - 1 : size - 1 + count]
+    return np.where(inside, mixed % np.uint64(buckets - 1) + np.uint64(1), 0).astype(np.int32)
+
+
+SHAPES = 30
+
+
+def shape_features(texts: Sequence[str]) -> Floats:
+    """(N, SHAPES): case, digits, punctuation and marks of each text, each between 0 and about 1."""
+    return np.array([_shape(text) for text in texts], np.float32).reshape(len(texts), SHAPES)
+
+
+@lru_cache(maxsize=100_000)
+def _shape(text: str) -> tuple[float, ...]:
+    text = text.strip() or " "
+    size, words = len(text), text.split()
+    upper = sum(map(str.isupper, text))
+    lower = sum(map(str.islower, text))
+    digits = sum(map(str.isdigit, text))
+    rest = size - upper - lower - digits - text.count(" ")
+    letters = upper + lower
+    first, last = text[0], text[-1]
+    lead = words[0] if words else ""
+    return (
+        min(np.log1p(size) / 4, 1.5),
+        min(np.log1p(len(words)) / 3, 1.5),
+        upper / size,
+        lower / size,
+        digits / size,
+        rest / size,
+        float(letters > 0 and lower == 0),
+        float(letters > 0 and upper == 0),
+        float(digits == size),
+        float(letters == 0),
+        float(first.isupper()),
+        float(first.isdigit()),
+        sum(word[0].isupper() for word in words) / max(len(words), 1),
+        float(last == ":"),
+        float(last == "?"),
+        float(last == "."),
+        float(last == ","),
+        float(":" in text[:-1]),
+        float("#" in text),
+        float("$" in text or "€" in text or "£" in text),
+        float("%" in text),
+        float("/" in text or "-" in text),
+        float("(" in text),
+        float("@" in text),
+        float("_" in text or ".." in text),
+        float(size == 1),
+        float(size <= 3 and letters > 0),
+        float(any(c in _TICKS for c in text)),
+        float(len(lead) <= 4 and lead[-1:] in ".)" and bool(lead)),
+        min(digits, 12) / 12,
+    )
+
+
+_TICKS = frozenset("☐☑☒□■✓✗✘[]●○")
+
+
+def _place_features(boxes: Floats, heights: Floats, texts: Sequence[str]) -> Floats:
+    """(N, 18): where a node stands, how large it is, and how far its neighbours are in the four directions."""
+    if not len(boxes):
+        return np.zeros((0, NODE_FEATURES - SHAPES), np.float32)
+    x0, y0, x1, y1 = boxes.T
+    usual = max(float(np.median(heights)), 1e-4)
+    chars = np.array([max(len(text), 1) for text in texts], np.float32)
+    lines = np.clip(np.round((y1 - y0) / np.maximum(heights * 1.15, 1e-4)), 1, 8)
+    near = _gaps(boxes) / usual
+    span = max(float(y1.max() - y0.min()), 1e-3)
+    rank = np.argsort(np.argsort(y0)) / len(boxes)
+    columns = [
+        x0,
+        x1,
+        (y0 - y0.min()) / span,
+        y0,
+        rank,
+        x1 - x0,
+        np.minimum((y1 - y0) / usual / 4, 2),
+        heights / usual - 1,
+        lines / 4,
+        np.minimum((x1 - x0) * lines / chars / usual, 2) - 0.5,
+        np.full_like(x0, usual * 30),
+        np.full_like(x0, np.log1p(len(boxes)) / 5),
+        np.abs((x0 + x1) / 2 - (x0.min() + x1.max()) / 2),
+        *[np.log1p(np.minimum(near[i], 60)) / 4 for i in range(4)],
+        np.full_like(x0, usual / 0.02 - 0.5),
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _gaps(boxes: Floats) -> Floats:
+    """(4, N) distance to the nearest node at the left, right, above and below; 1 where there is none."""
+    _, gaps = _neighbours(boxes)
+    return np.asarray(np.minimum(gaps.min(axis=2), 1.0), np.float32)
+
+
+def _neighbours(boxes: Floats) -> tuple[NDArray[np.bool_], Floats]:
+    """(4, N, N) whether j is the nearest of i at its left, right, above, below; and the gap (9 where there
+    is none)."""
+    x0, y0, x1, y1 = boxes.T
+    rows = np.minimum(y1[:, None], y1) - np.maximum(y0[:, None], y0)
+    columns = np.minimum(x1[:, None], x1) - np.maximum(x0[:, None], x0)
+    height, width = np.minimum(y1 - y0, (y1 - y0)[:, None]), np.minimum(x1 - x0, (x1 - x0)[:, None])
+    level, above = rows > 0.4 * height, columns > 0.2 * width
+    mid_x, mid_y = (x0 + x1) / 2, (y0 + y1) / 2
+    gaps = np.stack([x0[:, None] - x1, x0 - x1[:, None], y0[:, None] - y1, y0 - y1[:, None]])
+    before = np.stack([mid_x[:, None] > mid_x, mid_x[:, None] < mid_x, mid_y[:, None] > mid_y, mid_y[:, None] < mid_y])
+    there = before & np.stack([level, level, above & ~level, above & ~level])
+    gaps = np.where(there, np.maximum(gaps, 0), np.float32(9.0)).astype(np.float32)
+    nearest = (gaps <= gaps.min(axis=2, keepdims=True) + 1e-3) & there
+    return nearest, gaps
+
+
+def pair_features(boxes: Floats) -> Floats:
+    """(N, N, P) geometry of j seen from i: signed log distances of centres and edges, overlaps, relative size, and
+    whether j is the nearest in each direction."""
+    count = len(boxes)
+    out = np.zeros((count, count, PAIR_FEATURES), np.float32)
+    if not count:
+        return out
+    x0, y0, x1, y1 = boxes.T
+    cx, cy, w, h = (x0 + x1) / 2, (y0 + y1) / 2, np.maximum(x1 - x0, 1e-4), np.maximum(y1 - y0, 1e-4)
+    tops = np.stack([cx, cy, x0, x1, y0, y1])
+    out[:, :, :6] = (tops[:, None, :] - tops[:, :, None]).transpose(1, 2, 0)
+    out[:, :, 6] = x0[None] - x1[:, None]
+    out[:, :, 7] = y0[None] - y1[:, None]
+    distances = out[:, :, :8]
+    np.multiply(np.sign(distances), np.log1p(np.abs(distances) * _SCALE), out=distances)
+    rows = np.minimum(y1[:, None], y1) - np.maximum(y0[:, None], y0)
+    columns = np.minimum(x1[:, None], x1) - np.maximum(x0[:, None], x0)
+    out[:, :, 8] = np.clip(rows / np.minimum(h, h[:, None]), -1, 1)
+    out[:, :, 9] = np.clip(columns / np.minimum(w, w[:, None]), -1, 1)
+    log_h, log_w = np.log(h), np.log(w)
+    out[:, :, 10] = log_h[None] - log_h[:, None]
+    out[:, :, 11] = (log_w[None] - log_w[:, None]) * 0.5
+    nearest, _ = _neighbours(boxes)
+    out[:, :, 12:16] = nearest.transpose(1, 2, 0)
+    return out

@@ -1,0 +1,227 @@
+"""One way to train for every family: `transformers.Trainer` over batches of lessons, seeded, resumable, and stopped at
+any moment with the last good checkpoint kept. Knows arrays only."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch.utils.data import Dataset, IterableDataset
+from transformers import (
+    EarlyStoppingCallback,
+    Trainer,
+    TrainerCallback,
+    TrainerControl,
+    TrainerState,
+    TrainingArguments,
+    set_seed,
+)
+from transformers.trainer_utils import get_last_checkpoint
+
+from models.batches import by_size, teach
+from models.lessons import Lesson
+from models.segment_encoder import SegmentEncoder
+
+Source = Callable[[int], Iterable[Lesson]]
+"""Lessons of one pass, given its number; a pass may be endless."""
+
+
+class BadTraining(Exception):
+    """Training that cannot go on; the message says what to provide."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainOptions:
+    """How to train. `minutes` (0: no limit) and `steps` end it, whichever comes first; the learning rate is held for
+    the share `hold` of that and then falls to nothing in a straight line. `unfreeze` trains only the last so many
+    layers and the heads (-1: everything). `patience`: evaluations without a better held-out loss before stopping."""
+
+    steps: int = 600
+    minutes: float = 0.0
+    learning_rate: float = 1e-3
+    weight_decay: float = 0.02
+    warmup: int = 30
+    hold: float = 0.3
+    nodes: int = 1000
+    seed: int = 7
+    unfreeze: int = -1
+    patience: int = 8
+    evaluate_every: int = 50
+    save_every: int = 200
+    text_dropout: float = 0.1
+    threads: int = 0
+    progress: bool = False
+
+    def __post_init__(self) -> None:
+        if self.steps < 1 or self.learning_rate <= 0 or not 0 <= self.hold <= 1:
+            raise ValueError(f"options that cannot train: {self}")
+
+
+class _Stream(IterableDataset):  # type: ignore[misc]
+    """Batches of lessons, pass after pass."""
+
+    def __init__(self, source: Source, nodes: int) -> None:
+        self.source, self.nodes, self.passes = source, nodes, 0
+
+    def __iter__(self) -> Iterator[list[Lesson]]:
+        while True:
+            count = 0
+            for batch in by_size(self.source(self.passes), self.nodes):
+                count += 1
+                yield batch
+            self.passes += 1
+            if not count:
+                raise BadTraining("there are no pages to learn from; provide at least 3 annotated documents")
+
+
+class _Batches(Dataset):  # type: ignore[misc]
+    def __init__(self, batches: Sequence[list[Lesson]]) -> None:
+        self.batches = batches
+
+    def __len__(self) -> int:
+        return len(self.batches)
+
+    def __getitem__(self, index: int) -> list[Lesson]:
+        return self.batches[index]
+
+
+def collate(items: Sequence[list[Lesson]]) -> dict[str, torch.Tensor]:
+    """One batch of lessons (the only item) as padded tensors."""
+    return {name: torch.from_numpy(array) for name, array in teach(items[0]).items()}
+
+
+class _Watch(TrainerCallback):
+    """Stops at the time limit, and when the loss is no longer a number."""
+
+    def __init__(self, minutes: float) -> None:
+        self.end = time.monotonic() + minutes * 60 if minutes else math.inf
+
+    def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **rest: Any) -> None:
+        if time.monotonic() >= self.end:
+            control.should_training_stop = True
+
+    def on_log(
+        self,
+        args: TrainingArguments,
+        state: TrainerState,
+        control: TrainerControl,
+        logs: dict | None = None,
+        **rest: Any,
+    ) -> None:
+        if logs and not math.isfinite(logs.get("loss", 0.0)):
+            raise BadTraining(f"the loss is no longer finite at step {state.global_step}; lower learning_rate")
+
+
+def train(
+    network: SegmentEncoder,
+    source: Source,
+    options: TrainOptions,
+    folder: Path,
+    held_out: Sequence[Lesson] = (),
+    resume: bool = False,
+) -> list[dict[str, float]]:
+    """Train in place, checkpoints under `folder`; with `held_out` pages the best weights on them are kept at the end.
+    Returns the log, one entry for each report. Raises BadTraining."""
+    set_seed(options.seed)
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    network.config.text_dropout = options.text_dropout
+    freeze(network, options.unfreeze)
+    trainer = _trainer(network, source, options, folder, held_out)
+    last = get_last_checkpoint(str(folder)) if resume and folder.is_dir() else None
+    trainer.train(resume_from_checkpoint=last)
+    freeze(network, -1)
+    return [{name: float(value) for name, value in entry.items()} for entry in trainer.state.log_history]
+
+
+def _trainer(
+    network: SegmentEncoder, source: Source, options: TrainOptions, folder: Path, held_out: Sequence[Lesson]
+) -> Trainer:
+    judged = bool(held_out)
+    every = options.evaluate_every if judged else options.save_every
+    arguments = TrainingArguments(
+        output_dir=str(folder),
+        max_steps=options.steps,
+        per_device_train_batch_size=1,
+        per_device_eval_batch_size=1,
+        logging_steps=min(25, every),
+        save_steps=every,
+        eval_steps=every if judged else None,
+        eval_strategy="steps" if judged else "no",
+        save_total_limit=2,
+        load_best_model_at_end=judged,
+        metric_for_best_model="loss",
+        greater_is_better=False,
+        report_to=[],
+        seed=options.seed,
+        remove_unused_columns=False,
+        disable_tqdm=not options.progress,
+        ignore_data_skip=True,
+        max_grad_norm=5.0,
+        prediction_loss_only=True,
+        dataloader_pin_memory=False,
+    )
+    callbacks: list[TrainerCallback] = [_Watch(options.minutes)]
+    if judged:
+        callbacks.append(EarlyStoppingCallback(options.patience))
+    judge = _Batches(list(by_size(sorted(held_out, key=lambda page: len(page.nodes)), options.nodes, 10**6)))
+    return Trainer(
+        network,
+        arguments,
+        data_collator=collate,
+        train_dataset=_Stream(source, options.nodes),
+        eval_dataset=judge if judged else None,
+        callbacks=callbacks,
+        optimizers=_optimizers(network, options),
+    )
+
+
+def _optimizers(network: SegmentEncoder, options: TrainOptions) -> tuple[torch.optim.Optimizer, Any]:
+    """AdamW without decay for vectors, and a rate that warms up, holds and falls."""
+    learning = [p for p in network.parameters() if p.requires_grad]
+    groups = [
+        {"params": [p for p in learning if p.ndim > 1], "weight_decay": options.weight_decay},
+        {"params": [p for p in learning if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+    optimizer = torch.optim.AdamW(groups, lr=options.learning_rate, betas=(0.9, 0.98))
+    began = time.monotonic()
+
+    def rate(step: int) -> float:
+        passed = step / options.steps
+        if options.minutes:
+            passed = max(passed, (time.monotonic() - began) / (options.minutes * 60))
+        fall = 1.0 if passed <= options.hold else max((1.0 - passed) / max(1.0 - options.hold, 1e-6), 0.01)
+        return min(1.0, (step + 1) / max(options.warmup, 1)) * fall
+
+    return optimizer, torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+
+
+def freeze(network: SegmentEncoder, layers: int) -> None:
+    """Let only the heads and the last `layers` layers learn; everything for -1."""
+    for name, parameter in network.named_parameters():
+        head = name.split(".")[0] in ("label", "pair", "page", "norm")
+        kept = name.startswith("layers.") and int(name.split(".")[1]) >= network.config.layers - layers
+        parameter.requires_grad_(layers < 0 or head or kept)
+
+
+def held_out_by_hash(keys: Sequence[str], share: float = 0.15) -> list[bool]:
+    """Which documents are kept for judging: by the hash in their id, so that it does not change when others are added.
+    At least one is kept, at least two are not. Raises BadTraining with fewer than 3."""
+    if len(keys) < 3:
+        raise BadTraining(f"{len(keys)} annotated documents; provide at least 3")
+    import hashlib
+
+    ranks = np.array([int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 2**32 for key in keys])
+    kept = ranks < share
+    if not kept.any():
+        kept[int(ranks.argmin())] = True
+    if (~kept).sum() < 2:
+        kept[:] = False
+        kept[int(ranks.argmin())] = True
+    return [bool(k) for k in kept]
