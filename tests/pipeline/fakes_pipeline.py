@@ -112,8 +112,8 @@ def rows_of(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
         "documents": "SELECT id, media_type, pages, superseded_by FROM documents ORDER BY id",
         "keys": "SELECT key, state, document_id FROM keys ORDER BY key",
         "pages": "SELECT document_id, number, words, text_source FROM pages ORDER BY 1, 2",
-        "fields": "SELECT document_id, family, model, ordinal, key, value, normal, page, x0, top, x1, bottom, confidence"
-        " FROM fields ORDER BY document_id, family, ordinal",
+        "fields": "SELECT document_id, family, model, ordinal, key, value, normal, page, x0, top, x1, bottom"
+        ", confidence FROM fields ORDER BY document_id, family, ordinal",
         "cells": "SELECT document_id, model, table_id, row_index, column_index, value, normal, page, x0, top FROM cells"
         " ORDER BY table_id, row_index, column_index",
         "checks": "SELECT document_id, extraction_id, ordinal, name, passed FROM checks ORDER BY 2, 3",
