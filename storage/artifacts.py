@@ -23,6 +23,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from extractors.codec import decode, encode
 from extractors.errors import DiskFull
@@ -95,13 +96,16 @@ class Artifacts:
             handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
+                    self._fill(file, data)
                 Path(temporary).replace(path)
             except BaseException:
                 Path(temporary).unlink(missing_ok=True)
                 raise
+
+    def _fill(self, file: BinaryIO, data: bytes) -> None:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
     def _save(self, path: Path, value: Document | Extraction) -> Path:
         text = json.dumps(encode(value), ensure_ascii=True, separators=(",", ":"))

@@ -51,8 +51,8 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
 def export(engine: Engine, target: str | Path, format: str, what: str = ALL, mask: Mask | None = None) -> list[Path]:
     """Write one table or view, or all of them, and return the files written.
 
-    A name goes into `target` where that ends in the format's suffix, else into ``target/<name>.<format>``; ``all`` goes
-    into a folder, one file each, or into one workbook (xlsx). `mask` is applied to every value of the families that hold
+    A name goes into `target` where that ends in the suffix of the format, else into ``target/<name>.<format>``; ``all``
+    goes into a folder, one file each, or into one workbook (xlsx). `mask` is applied to every value of families with
     personal data (`storage.mask`). Raises BadQuery for an unknown name or format, DiskFull, DatabaseDown.
     """
     if format not in WRITERS:

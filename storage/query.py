@@ -7,6 +7,7 @@ SELECT could still do beside reading tables is refused (SQLite's authorizer, Pos
 
 from __future__ import annotations
 
+import logging
 import re
 import sqlite3
 import time
@@ -25,6 +26,7 @@ from sqlglot.errors import SqlglotError
 from extractors.errors import BadQuery, DatabaseDown
 from storage.database import BUSY_SECONDS, database_url, outage_of
 
+logging.getLogger("sqlglot").setLevel(logging.ERROR)  # it warns of what `check` refuses anyway
 ROWS, SECONDS = 10_000, 30.0
 _LARGEST_VALUE = 64 * 1024 * 1024
 _STEPS = 10_000
@@ -104,7 +106,7 @@ def _check_parts(statement: exp.Expression, dialect: str) -> None:
 
 def _read_sqlite(target: URL, sql: str, max_rows: int, seconds: float) -> Result:
     with closing(_open_sqlite(target)) as connection, _sqlite_errors(target, seconds):
-        connection.execute("SELECT count(*) FROM sqlite_master").close()  # reports a file that is no database
+        _make_virtual_tables(connection)
         connection.set_authorizer(_authorize)
         end = time.monotonic() + seconds
         connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
@@ -125,6 +127,14 @@ def _open_sqlite(target: URL) -> sqlite3.Connection:
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     connection.execute("PRAGMA query_only = ON").close()
     return connection
+
+
+def _make_virtual_tables(connection: sqlite3.Connection) -> None:
+    """Full-text and pragma tables are made on first use, which the authorizer would take for writing."""
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'")]
+    names += [f"pragma_{name}" for name in sorted(_SQLITE_PRAGMAS - {"data_version"})]
+    for name in (*names, "json_each", "json_tree"):
+        connection.execute(f'SELECT 1 FROM "{name}" LIMIT 0').close()
 
 
 def _authorize(action: int, first: str | None, second: str | None, _database: str | None, _inner: str | None) -> int:

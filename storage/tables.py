@@ -190,7 +190,7 @@ class FieldRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("extraction_id", "ordinal"),
         Index("ix_fields_document_id_key", "document_id", "key"),
-        Index("ix_fields_key_number", "key", "value_number", **_where("value_number IS NOT NULL")),
+        Index("ix_fields_key_number", "key", "value_number"),
         Index("ix_fields_key_date", "key", "value_date", **_where("value_date IS NOT NULL")),
         Index("ix_fields_value", "value", postgresql_using="hash"),
         Index("ix_fields_normal", "normal", postgresql_using="hash", **_where("normal IS NOT NULL")),

@@ -111,7 +111,7 @@ _FIELDS_OBJECT = """(SELECT {object}(y.name, y.v) FROM (
       ORDER BY z.ordinal) y)"""
 
 _TABLES_ARRAY = f"""(SELECT {{array}}({{build}}('family', w.family, 'caption', w.caption, 'page', w.page,
-                                           'rows', {{json}}(w.data)))
+                                           'rows', {{json}}(coalesce(w.data, {{no_array}}))))
     FROM (
       SELECT t.family, t.caption, t.page, (SELECT {{array}}({{json}}(v.data)) FROM (
         SELECT {_row_object("coalesce(c.normal, c.value)")} AS data
@@ -137,8 +137,8 @@ SELECT d.id AS document_id, d.key AS document_key, d.media_type, d.pages,
        coalesce((SELECT {{object}}(u.family, {{json}}(u.data)) FROM (
          SELECT e.family, {_FIELDS_OBJECT} AS data
          FROM extractions e WHERE e.document_id = d.id AND e.live ORDER BY e.family) u
-         WHERE u.data IS NOT NULL AND {{text}}(u.data) <> '{{{{}}}}'), {{json}}('{{{{}}}}')) AS fields,
-       coalesce({_TABLES_ARRAY}, {{json}}('[]')) AS tables,
+         WHERE u.data IS NOT NULL AND CAST(u.data AS TEXT) <> '{{{{}}}}'), {{no_object}}) AS fields,
+       coalesce({_TABLES_ARRAY}, {{no_array}}) AS tables,
        d.created, d.batch
 FROM documents d
 WHERE d.superseded_by IS NULL""",
@@ -185,14 +185,16 @@ _JSON = {
         "array": "json_group_array",
         "build": "json_object",
         "json": "json",
-        "text": "",
+        "no_object": "json('{}')",
+        "no_array": "json('[]')",
     },
     "postgresql": {
         "object": "json_object_agg",
         "array": "json_agg",
         "build": "json_build_object",
         "json": "to_json",
-        "text": "to_json",
+        "no_object": "CAST('{}' AS json)",
+        "no_array": "CAST('[]' AS json)",
     },
 }
 

@@ -287,7 +287,7 @@ def _fields() -> None:
     )
     op.create_index("ix_fields_document_id_key", "fields", ["document_id", "key"])
     op.create_index("ix_fields_key_date", "fields", ["key", "value_date"], **_where("value_date IS NOT NULL"))
-    op.create_index("ix_fields_key_number", "fields", ["key", "value_number"], **_where("value_number IS NOT NULL"))
+    op.create_index("ix_fields_key_number", "fields", ["key", "value_number"])
     op.create_index(
         "ix_fields_normal",
         "fields",
