@@ -18,6 +18,7 @@ FILLER = re.compile(r"[<«‹]{2,}|<.*<")
 NUMBER = re.compile(r"^[(\-+]?[^\w\s]?\d[\d.,' \u00a0]*%?\)?[^\w\s]?$")
 CAPTION = re.compile(r"[^\W\d_][^:]*:$")
 BLANK = re.compile(r"_{3,}|\.{6,}|…{2,}")
+PHOTOGRAPH = 0.6  # share of the page from which a picture may be the photograph of a card
 CARD_BARCODES = frozenset({"PDF417", "MicroPDF417"})
 
 
@@ -64,6 +65,8 @@ def _row_like(line: Sequence[Word]) -> bool:
 def _is_card(page: Page) -> bool:
     kinds = Counter(region.kind for region in page.regions)
     if kinds["card"] or any(r.kind == "barcode" and _from_a_card(r.format, r.text) for r in page.regions):
+        return True
+    if any(r.kind == "figure" and r.box.area > PHOTOGRAPH * page.box.area for r in page.regions):
         return True
     return any(_mrz_like(word.text) for word in page.words)
 

@@ -9,28 +9,39 @@ import cv2
 import numpy as np
 import zxingcpp
 
+from extractors.read.ink import Ink
 from extractors.types import Box, Point, Quad, Region, Transform
 
 _F = zxingcpp.BarcodeFormat
 TWO_DIMENSIONAL = (_F.PDF417, _F.MicroPDF417, _F.QRCode, _F.DataMatrix, _F.Aztec)
 LINEAR = (_F.Code128, _F.Code39, _F.Code93, _F.Codabar, _F.ITF, _F.EAN13, _F.EAN8, _F.UPCA, _F.UPCE)
 FORMATS = zxingcpp.BarcodeFormats([*TWO_DIMENSIONAL, *LINEAR])
+FIRST_LOOK = 2_100  # pixels of the longer side; finer pictures are looked at in full only where bars seem to be
 LINEAR_LENGTH = 4  # characters: shorter payloads of linear codes are mostly chance patterns in text and rulings
-LOOKS = 6  # places worth a harder look on one page
+COHERENT = 2.0  # strokes of bars in one direction over those across; letters have about 1.3
+LOOKS = 2  # places worth a harder look on one page
 
 
-def find_barcodes(gray: np.ndarray, to_points: Transform, thorough: bool = True) -> list[Region]:
-    """Barcodes in a grayscale picture (H, W) uint8. `to_points` maps pixels to the frame of the regions.
+def find_barcodes(ink: Ink, read: Sequence[Box] = ()) -> list[Region]:
+    """Barcodes in a picture, in its frame.
 
-    `thorough` also looks at bar-like places enlarged, turned and with light and dark exchanged.
+    Bar-like places that gave nothing are looked at again in full resolution, enlarged, turned and with light and dark
+    exchanged, unless words were `read` there.
     """
-    codes = zxingcpp.read_barcodes(gray, formats=FORMATS, try_invert=False)
-    found = [_region(code, _corners(code), to_points) for code in codes if _plausible(code)]
-    if thorough:
-        for place in barlike_places(gray):
-            if all(_in_points(place, to_points).covered_by(region.box) < 0.2 for region in found):
-                found += _look_harder(gray, place, to_points)
+    first = ink.sized() if max(ink.gray.shape) > FIRST_LOOK else ink
+    codes = zxingcpp.read_barcodes(first.gray, formats=FORMATS, try_invert=False)
+    found = [_region(code, _corners(code), first.to_points) for code in codes if _plausible(code)]
+    for place in barlike_places(first.gray):
+        box = first.to_points.box(Box(*(float(v) for v in place)))
+        part = ink.part(box)
+        if part and all(box.covered_by(region.box) < 0.2 for region in found) and _read_share(box, read) < 0.15:
+            found += _look_harder(part)
     return _merged(found)
+
+
+def _read_share(box: Box, read: Sequence[Box]) -> float:
+    common = (box.overlap(word) for word in read)
+    return sum(part.area for part in common if part) / max(box.area, 1e-9)
 
 
 def _plausible(code: zxingcpp.Barcode) -> bool:
@@ -63,48 +74,46 @@ def barlike_places(gray: np.ndarray) -> list[tuple[int, int, int, int]]:
     """
     step = max(1, round(max(gray.shape) / 900))
     small = cv2.resize(gray, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
-    across = cv2.convertScaleAbs(cv2.Sobel(small, cv2.CV_16S, 1, 0))
-    down = cv2.convertScaleAbs(cv2.Sobel(small, cv2.CV_16S, 0, 1))
-    places = [*_dense(cv2.subtract(across, down)), *_dense(cv2.subtract(down, across))]
+    across = _energy(small, 1, 0)
+    down = _energy(small, 0, 1)
+    places = [*_dense(across, down), *_dense(down, across)]
     places.sort(key=lambda b: -(b[2] - b[0]) * (b[3] - b[1]))
     return [(x0 * step, y0 * step, x1 * step, y1 * step) for x0, y0, x1, y1 in places[:LOOKS]]
 
 
-def _dense(energy: np.ndarray) -> list[tuple[int, int, int, int]]:
-    smooth = cv2.blur(energy, (13, 13))
-    mask = cv2.morphologyEx((smooth > 70).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+def _energy(gray: np.ndarray, dx: int, dy: int) -> np.ndarray:
+    return np.asarray(cv2.blur(cv2.convertScaleAbs(cv2.Sobel(gray, cv2.CV_16S, dx, dy)), (15, 15)), np.float32)
+
+
+def _dense(energy: np.ndarray, other: np.ndarray) -> list[tuple[int, int, int, int]]:
+    dense = ((energy > 55) & (energy > COHERENT * other)).astype(np.uint8)
+    mask = cv2.morphologyEx(dense, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
     places = []
     for x, y, w, h, area in stats[1:count]:
-        if min(w, h) >= 14 and max(w, h) >= 36 and area >= 0.5 * w * h:
-            margin = 12
+        if min(w, h) >= 26 and max(w, h) >= 48 and area >= 0.5 * w * h:
+            margin = 14
             places.append((max(0, x - margin), max(0, y - margin), x + w + margin, y + h + margin))
     return places
 
 
-def _look_harder(gray: np.ndarray, place: tuple[int, int, int, int], to_points: Transform) -> list[Region]:
-    x0, y0, x1, y1 = place
-    crop = gray[y0:y1, x0:x1]
-    for picture, back in _variants(crop):
+def _look_harder(part: Ink) -> list[Region]:
+    for picture, back in _variants(part.gray):
         codes = [c for c in zxingcpp.read_barcodes(picture, formats=FORMATS) if _plausible(c)]
         if codes:
-            return [_region(c, [_shift(back.point(p), x0, y0) for p in _corners(c)], to_points) for c in codes]
+            return [_region(c, [back.point(p) for p in _corners(c)], part.to_points) for c in codes]
     return []
-
-
-def _shift(point: Point, dx: float, dy: float) -> Point:
-    return point[0] + dx, point[1] + dy
 
 
 def _variants(crop: np.ndarray) -> Iterator[tuple[np.ndarray, Transform]]:
     """The crop enlarged, smoothed and turned, each with the map from its pixels back to the crop's."""
     height, width = crop.shape
-    scale = min(3.0, max(1.5, 900 / max(height, width)))
+    scale = min(3.0, 1200 / max(height, width))
     large = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
     back = Transform(1 / scale, 0, 0, 0, 1 / scale, 0)
     yield large, back
     yield cv2.GaussianBlur(large, (5, 5), 0), back
-    for degrees in (22.5, -22.5, 45.0):
+    for degrees in (22.5, -22.5):
         turned, inverse = _turned(large, degrees)
         yield turned, _then(inverse, 1 / scale)
 
@@ -123,10 +132,6 @@ def _then(first: Transform, scale: float) -> Transform:
     return Transform(
         first.a * scale, first.b * scale, first.c * scale, first.d * scale, first.e * scale, first.f * scale
     )
-
-
-def _in_points(place: tuple[int, int, int, int], to_points: Transform) -> Box:
-    return to_points.box(Box(*(float(v) for v in place)))
 
 
 def _merged(found: Sequence[Region]) -> list[Region]:

@@ -17,6 +17,7 @@ from extractors.types import Box, Region, RegionKind, Ruling, Word
 
 WORD_GAP = 1.0  # a wider gap, in letter heights, ends a run
 LINE_GAP = 0.85  # a wider gap, in letter heights, ends a block
+SHELF = 6.0  # points
 TITLE_SIZE = 1.18  # a title is set at least this much larger than the page's usual text
 HAS_LETTER = re.compile(r"[^\W_]")
 
@@ -75,38 +76,36 @@ class Block:
 
 def text_runs(words: Iterable[Word], walls: Sequence[Ruling] = ()) -> list[Run]:
     """Upright words chained into runs; an upright ruling (`walls`) between two words keeps them apart."""
-    shelves: dict[int, list[Run]] = defaultdict(list)
+    shelves: dict[int, list[tuple[Box, Run]]] = defaultdict(list)  # by height on the page: last words and their runs
     runs: list[Run] = []
     uprights = [ruling.box for ruling in walls if not ruling.horizontal]
     for word in sorted((w for w in words if w.direction == 0 and w.box.height > 0), key=lambda w: w.box.x0):
-        run = _open_run(word, shelves)
+        run = _open_run(word.box, shelves)
         if run is None or (uprights and _walled(run.words[-1].box, word.box, uprights)):
             run = Run.start(word)
             runs.append(run)
         else:
             run.add(word)
-        for shelf in _shelves(word.box):
-            if not any(one is run for one in shelves[shelf]):
-                shelves[shelf].append(run)
+        for shelf in range(int(word.box.top // SHELF), int(word.box.bottom // SHELF) + 1):
+            shelves[shelf].append((word.box, run))
     return sorted(runs, key=lambda r: (r.top, r.x0))
 
 
-def _shelves(box: Box) -> range:
-    return range(int(box.top // 6), int(box.bottom // 6) + 1)
-
-
-def _open_run(word: Word, shelves: dict[int, list[Run]]) -> Run | None:
-    box, best, nearest = word.box, None, float("inf")
+def _open_run(box: Box, shelves: dict[int, list[tuple[Box, Run]]]) -> Run | None:
+    """The run whose last word stands closest left of the box, on its line; words come from left to right, so that only
+    the latest ones of a shelf can be near."""
+    best, nearest = None, float("inf")
     height = box.height
-    for shelf in _shelves(box):
-        for run in shelves[shelf]:
-            last = run.words[-1].box
-            tall, low = max(height, last.height), min(height, last.height)
-            gap = box.x0 - run.x1
-            common = min(box.bottom, last.bottom) - max(box.top, last.top)
-            near = -0.5 * low <= gap <= WORD_GAP * tall and abs(gap) < nearest
-            if near and common >= 0.5 * low and tall <= 2.5 * low:
-                best, nearest = run, abs(gap)
+    for last, run in reversed(shelves[int(box.center[1] // SHELF)]):
+        gap = box.x0 - last.x1
+        if gap > 4 * WORD_GAP * height:
+            break
+        if abs(gap) >= nearest or run.words[-1].box is not last:
+            continue
+        low, tall = sorted((height, last.height))
+        common = min(box.bottom, last.bottom) - max(box.top, last.top)
+        if -0.5 * low <= gap <= WORD_GAP * tall and common >= 0.5 * low and tall <= 2.5 * low:
+            best, nearest = run, abs(gap)
     return best
 
 

@@ -15,6 +15,7 @@ BOXES_EMPTY = frozenset("☐□▢❏❐❑❒◻◽⬜🗆\uf0a8\uf06f\uf071\uf
 BOXES_TICKED = frozenset("☑☒⊠🗹🗷🗵❎✅\uf0fe\uf0fd\uf052\uf053\uf054\uf078")
 RINGS_EMPTY = frozenset("○◯⚪❍⭘\uf0a1\uf09f")
 RINGS_TICKED = frozenset("◉⦿🔘\uf0a4")
+SYMBOLS = BOXES_EMPTY | BOXES_TICKED | RINGS_EMPTY | RINGS_TICKED
 LONE_BOXES = {"¨": False, "þ": True, "ý": True}  # Wingdings whose font named no Unicode values
 OFF = frozenset({"", "Off", "off", "No", "0", "false"})
 
@@ -36,8 +37,9 @@ def glyph_boxes(words: Sequence[Word]) -> list[Region]:
     """Characters that are drawn boxes or rings (Dingbats, Geometric Shapes, Wingdings in the private use area)."""
     found: list[Region] = []
     for word in words:
-        if len(word.text) == 1 and word.text in LONE_BOXES:
+        if word.text in LONE_BOXES:
             found.append(Region("checkbox", word.box, 0.8, state=LONE_BOXES[word.text]))
+        elif SYMBOLS.isdisjoint(word.text):
             continue
         for place, character in enumerate(word.text):
             kind, ticked = _symbol(character)

@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from extractors.read.barcodes import find_barcodes
 from extractors.read.blocks import Block, blocks_of, text_regions, text_runs, usual_height
 from extractors.read.checkboxes import page_boxes
 from extractors.read.drawing import Drawing, read_drawing
+from extractors.read.figures import cards, photographs, pictures, rest, signatures
 from extractors.read.grids import table_regions
-from extractors.read.images import find_page, load_image, pixels_per_point
+from extractors.read.images import find_page
+from extractors.read.ink import Ink, page_ink
+from extractors.read.inkboxes import scanned_boxes
 from extractors.read.options import ReadOptions
 from extractors.read.order import in_order
 from extractors.routing import route
-from extractors.types import Box, Document, Page, Region, Transform
+from extractors.types import Box, Document, Page, Region, Word
 
 PICTURE_SIDE = 24.0  # points: smaller raster images are ornaments, smaller than any barcode that could be read
+CARD_SIDE = 100.0  # points: ID-1 is 243 by 153
 WHOLE_PAGE = 0.6  # share of the page that makes a raster image a scan
 
 
@@ -67,15 +69,31 @@ def _pixel_regions(page: Page, drawing: Drawing) -> list[Region]:
     places = _places(page, drawing)
     if not places or not page.image:
         return []
-    gray = _gray(load_image(page))
-    scale = pixels_per_point(page, gray)
-    found = []
+    ink = page_ink(page)
+    read = [word.box for word in page.words if word.confidence > 0.5]
+    found: list[Region] = []
     for place in places:
-        x0, top, x1, bottom = (round(v * scale) for v in place)
-        crop = np.ascontiguousarray(gray[max(0, top) : bottom, max(0, x0) : x1])
-        if min(crop.shape, default=0) > 8:
-            found += find_barcodes(crop, Transform(1 / scale, 0, max(0, x0) / scale, 0, 1 / scale, max(0, top) / scale))
+        part = ink if place == page.box else ink.part(place)
+        if part is not None:
+            found += find_barcodes(part, read)
+            found += cards(part.sized()) if min(place.width, place.height) >= CARD_SIDE else []
+    if page.box in places:
+        found += photographs(ink.sized())
+        found += _scan_regions(page, ink.sized(), found)
     return found
+
+
+def _scan_regions(page: Page, ink: Ink, codes: Sequence[Region]) -> list[Region]:
+    """What only a scanned page needs pixels for; codes and boxes are wiped out before the rest is looked at."""
+    boxes = scanned_boxes(ink, page.words)
+    boxes = [
+        box for box in boxes if all(box.box.covered_by(code.box) < 0.5 for code in codes if code.kind == "barcode")
+    ]
+    known = [Word("", region.box) for region in (*codes, *boxes) if region.kind in ("barcode", "checkbox", "radio")]
+    left = rest(ink, [*page.words, *known], page.rulings)
+    signed = signatures(ink, left, page.words)
+    shown = [figure for figure in pictures(ink, left) if all(figure.box.iou(sign.box) < 0.5 for sign in signed)]
+    return [*boxes, *signed, *shown]
 
 
 def _places(page: Page, drawing: Drawing) -> list[Box]:
@@ -86,14 +104,6 @@ def _places(page: Page, drawing: Drawing) -> list[Box]:
         return [page.box]
     large = [image for image in drawing.images if min(image.width, image.height) >= PICTURE_SIDE]
     return [common for box in (*large, *drawing.busy) if (common := box.grow(6).overlap(page.box))]
-
-
-def _gray(pixels: np.ndarray) -> np.ndarray:
-    if pixels.ndim == 2:
-        return pixels
-    import cv2
-
-    return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
 
 
 def _pictures(found: list[Region], drawing: Drawing, page: Page) -> list[Region]:

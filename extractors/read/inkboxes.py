@@ -1,0 +1,227 @@
+"""Check boxes and radio buttons of scanned pages, from pixels.
+
+A check box is four straight sides that stand alone: the level and upright strokes of the page are cut out first, so
+that a tick across the frame falls away and the frame stays. Letters fail at the corners, table cells hang together.
+A radio button is a ring that stands apart from letters and has a fellow in its row or column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import cv2
+import numpy as np
+
+from extractors.read.ink import Ink
+from extractors.types import Box, Region, Word
+
+SIDES = (0.5, 3.0)  # of a box, in letter heights
+SQUARE = 1.45
+SIDE_INK = 0.82  # share of each side that must be drawn
+MARKED = 0.075  # share of ink inside from which a box counts as ticked
+SOLID = 0.8  # share of ink from which a box is a blot, a bullet or a colour sample, unless hollow boxes are as large
+SURE_SIDE = 1.0  # letter heights: smaller boxes must stand apart, as letters do not
+BOX_LETTERS = frozenset("oODdUuCcQGXx0JLIl1[](){}|&@_/\\☐☑☒□■¨")  # what a reader of letters takes a box for
+RING_INK = 0.9
+RING_LETTERS = frozenset("oO0QCceG©®@•●○◯()°¢")
+_ANGLES = np.linspace(0, 2 * np.pi, 32, endpoint=False)
+
+
+def scanned_boxes(ink: Ink, words: Sequence[Word]) -> list[Region]:
+    """Check boxes and radio buttons with their state; `ink` is at its working size."""
+    boxes = _without_combs([r for r in _frames(ink) if not _is_a_letter(r.box, words)])
+    rings = [r for r in _rings(ink, words) if all(r.box.iou(b.box) < 0.2 for b in boxes)]
+    return boxes + [ring for ring in rings if _fellows(ring.box, rings) >= 1]
+
+
+def _frames(ink: Ink) -> list[Region]:
+    lines = _straight(ink.binary, max(6, round(0.4 * ink.letter)))
+    found: list[tuple[Region, float]] = []
+    for x, y, w, h in _of_size(lines, ink.letter):
+        cover, inset = _side_cover(lines[y : y + h, x : x + w])
+        if cover < SIDE_INK or (min(w, h) < SURE_SIDE * ink.letter and not _apart(ink.binary, x, y, w, h)):
+            continue
+        filled = _inner_ink(ink.binary[y : y + h, x : x + w], inset)
+        region = Region("checkbox", ink.box(x, y, w, h), _sure(cover, filled), state=filled >= MARKED)
+        found.append((region, filled))
+    hollow = [region.box.width for region, filled in found if filled < SOLID]
+    return [r for r, filled in found if filled < SOLID or any(abs(w - r.box.width) < 0.15 * w for w in hollow)]
+
+
+def _straight(binary: np.ndarray, length: int) -> np.ndarray:
+    """Only the level and upright strokes of at least `length` pixels, without the long ones: a frame close to a
+    ruling stays by itself."""
+    rest = binary & ~(_opened(binary, 12 * length, upright=False) | _opened(binary, 12 * length, upright=True))
+    return np.asarray(_strokes(rest, length, upright=False) | _strokes(rest, length, upright=True))
+
+
+def _strokes(binary: np.ndarray, length: int, upright: bool) -> np.ndarray:
+    """Strokes of one direction; gaps and stairs of one pixel are bridged."""
+    along, across = ((3, 1), (1, 2)) if upright else ((1, 3), (2, 1))
+    closed = cv2.morphologyEx(binary, cv2.MORPH_CLOSE, np.ones(along, np.uint8))
+    thick = cv2.dilate(closed, np.ones(across, np.uint8))
+    return np.asarray(closed & _opened(thick, length, upright))
+
+
+def _opened(binary: np.ndarray, length: int, upright: bool) -> np.ndarray:
+    shape = (length, 1) if upright else (1, length)
+    return np.asarray(cv2.morphologyEx(binary, cv2.MORPH_OPEN, np.ones(shape, np.uint8)))
+
+
+def _of_size(binary: np.ndarray, letter: float) -> list[tuple[int, int, int, int]]:
+    """(x, y, w, h) of what is as large and square as a box. Contours are ten times cheaper than labels here."""
+    low, high = SIDES[0] * letter, SIDES[1] * letter
+    contours, tree = cv2.findContours(binary, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    outer = tree[0, :, 3] < 0 if len(contours) else ()
+    rects = (cv2.boundingRect(contour) for contour, is_outer in zip(contours, outer, strict=True) if is_outer)
+    return [
+        (x, y, w, h)
+        for x, y, w, h in rects
+        if low <= w <= high and low <= h <= high and w <= SQUARE * h and h <= SQUARE * w
+    ]
+
+
+def _side_cover(crop: np.ndarray) -> tuple[float, int]:
+    """The least drawn of the four sides, 0 where a corner is empty; and how deep the strokes reach, in pixels.
+
+    A side is drawn where the stroke begins at one same depth; the side of a letter is bowed or broken.
+    """
+    band = max(3, round(0.25 * min(crop.shape)))
+    corners = (crop[:band, :band], crop[:band, -band:], crop[-band:, :band], crop[-band:, -band:])
+    if not all(part.any() for part in corners):
+        return 0.0, 0
+    sides = (crop[:band], crop[-band:][::-1], crop[:, :band].T, crop[:, -band:].T[::-1])
+    shares, depths = zip(*(_level_share(side) for side in sides), strict=True)
+    return min(shares), max(depths)
+
+
+def _level_share(side: np.ndarray) -> tuple[float, int]:
+    """(depth, length) -> share of the length whose first ink lies within a pixel and a bit of the usual depth, and the
+    depth at which the stroke ends."""
+    drawn = side.any(axis=0)
+    if not drawn.any():
+        return 0.0, 0
+    depth = side.argmax(axis=0)
+    usual = int(np.bincount(depth[drawn]).argmax())
+    slack = max(1.2, 0.05 * side.shape[1])
+    thick = int(np.bincount(side.sum(axis=0)[drawn]).argmax())
+    return float((drawn & (np.abs(depth - usual) <= slack)).mean()), usual + thick
+
+
+def _inner_ink(crop: np.ndarray, inset: int) -> float:
+    """The share of ink inside the frame, without specks; 0 where the strokes leave no inside."""
+    inset = max(inset + 1, round(0.18 * min(crop.shape)))
+    inner = np.ascontiguousarray(crop[inset:-inset, inset:-inset])
+    if min(inner.shape, default=0) < 3:
+        return 0.0
+    _, _, stats, _ = cv2.connectedComponentsWithStats(inner)
+    areas = stats[1:, cv2.CC_STAT_AREA]
+    return float(areas[areas >= 3].sum()) / inner.size
+
+
+def _sure(cover: float, filled: float) -> float:
+    doubt = max(0.0, 1 - abs(filled - MARKED) / 0.05)
+    return round(max(0.3, 0.95 * cover - 0.35 * doubt), 3)
+
+
+def _is_a_letter(box: Box, words: Sequence[Word]) -> bool:
+    """The box is a character that was read well and looks unlike a box."""
+    for word in words:
+        if word.confidence > 0.6 and box.covered_by(word.box) > 0.7 and box.height > 0.4 * word.box.height:
+            place = int((box.center[0] - word.box.x0) / max(word.box.width, 0.1) * len(word.text))
+            if word.text[min(place, len(word.text) - 1)] not in BOX_LETTERS:
+                return True
+    return False
+
+
+def _without_combs(boxes: Sequence[Region]) -> list[Region]:
+    """Drops boxes that stand side by side without room for a caption, four or more: places for single letters."""
+
+    def beside(a: Box, b: Box) -> bool:
+        level = abs(a.center[1] - b.center[1]) < 0.25 * a.height
+        return a is not b and level and max(a.x0, b.x0) - min(a.x1, b.x1) < 0.6 * a.width
+
+    chains: list[list[Region]] = []
+    for region in sorted(boxes, key=lambda r: r.box.x0):
+        chain = next((c for c in chains if beside(c[-1].box, region.box)), None)
+        if chain is None:
+            chains.append([region])
+        else:
+            chain.append(region)
+    return [region for chain in chains if len(chain) < 4 for region in chain]
+
+
+def _rings(ink: Ink, words: Sequence[Word]) -> Iterable[Region]:
+    binary = ink.binary
+    for x, y, w, h in _of_size(binary, ink.letter):
+        if not 0.84 <= w / h <= 1.19 or not _apart(binary, x, y, w, h):
+            continue
+        crop = binary[y : y + h, x : x + w]
+        box = ink.box(x, y, w, h)
+        if _ring_cover(crop) >= RING_INK and _hollow(crop) and not _stands_in_text(box, words):
+            dot = _core_ink(crop)
+            yield Region("radio", box, 0.7, state=dot >= 0.5)
+
+
+def _apart(binary: np.ndarray, x: int, y: int, w: int, h: int) -> bool:
+    """No ink beside it for a third of its width, as there would be beside a letter."""
+    room = max(3, round(0.34 * w))
+    left = binary[y : y + h, max(0, x - room) : x]
+    right = binary[y : y + h, x + w : x + w + room]
+    return bool(left.sum() <= 2 and right.sum() <= 2)
+
+
+def _ring_cover(crop: np.ndarray) -> float:
+    """The share of directions in which the stroke passes close to the inscribed ellipse; 0 where corners are inked."""
+    h, w = crop.shape
+    corner = max(1, round(0.1 * min(h, w)))
+    if crop[:corner, :corner].any() or crop[:corner, -corner:].any():
+        return 0.0
+    if crop[-corner:, :corner].any() or crop[-corner:, -corner:].any():
+        return 0.0
+    hit = np.zeros(len(_ANGLES), bool)
+    for radius in (0.97, 0.9, 0.83):
+        xs = np.clip(np.round((w - 1) / 2 * (1 + radius * np.cos(_ANGLES))).astype(int), 0, w - 1)
+        ys = np.clip(np.round((h - 1) / 2 * (1 + radius * np.sin(_ANGLES))).astype(int), 0, h - 1)
+        hit |= crop[ys, xs] > 0
+    return float(hit.mean())
+
+
+def _hollow(crop: np.ndarray) -> bool:
+    """White between ring and centre: neither a bullet nor a bold letter."""
+    h, w = crop.shape
+    for radius in (0.62, 0.68, 0.74):
+        xs = np.round((w - 1) / 2 * (1 + radius * np.cos(_ANGLES))).astype(int)
+        ys = np.round((h - 1) / 2 * (1 + radius * np.sin(_ANGLES))).astype(int)
+        if (crop[ys, xs] == 0).mean() >= 0.8:
+            return True
+    return False
+
+
+def _core_ink(crop: np.ndarray) -> float:
+    h, w = crop.shape
+    core = crop[round(0.36 * h) : round(0.64 * h) + 1, round(0.36 * w) : round(0.64 * w) + 1]
+    return float(core.mean()) if core.size else 0.0
+
+
+def _stands_in_text(box: Box, words: Sequence[Word]) -> bool:
+    return any(box.covered_by(word.box) > 0.5 and not _may_be_ring(box, word) for word in words)
+
+
+def _may_be_ring(box: Box, word: Word) -> bool:
+    """A reader of letters takes a ring for an O, alone or stuck to what follows."""
+    if len(word.text) <= 2:
+        return word.text[:1] in RING_LETTERS or word.confidence < 0.5
+    return word.text[0] in RING_LETTERS and box.x1 < word.box.x0 + 1.3 * box.width
+
+
+def _fellows(box: Box, rings: Sequence[Region]) -> int:
+    """Rings of the same size in the same row or column."""
+    count = 0
+    for ring in rings:
+        other = ring.box
+        same = abs(other.width - box.width) < 0.2 * box.width
+        row = abs(other.center[1] - box.center[1]) < 0.35 * box.height
+        column = abs(other.center[0] - box.center[0]) < 0.35 * box.width
+        count += other is not box and same and (row or column)
+    return count
