@@ -29,7 +29,7 @@ def find_barcodes(ink: Ink, read: Sequence[Box] = ()) -> list[Region]:
     exchanged, unless words were `read` there.
     """
     first = ink.sized() if max(ink.gray.shape) > FIRST_LOOK else ink
-    codes = zxingcpp.read_barcodes(first.gray, formats=FORMATS, try_invert=False)
+    codes = _read(first.gray, try_invert=False)
     found = [_region(code, _corners(code), first.to_points) for code in codes if _plausible(code)]
     for place in barlike_places(first.gray):
         box = first.to_points.box(Box(*(float(v) for v in place)))
@@ -42,6 +42,11 @@ def find_barcodes(ink: Ink, read: Sequence[Box] = ()) -> list[Region]:
 def _read_share(box: Box, read: Sequence[Box]) -> float:
     common = (box.overlap(word) for word in read)
     return sum(part.area for part in common if part) / max(box.area, 1e-9)
+
+
+def _read(gray: np.ndarray, try_invert: bool = True) -> list[zxingcpp.Barcode]:
+    """Payloads as they are: control characters stay, and bytes that are no text become the characters of Latin-1."""
+    return zxingcpp.read_barcodes(gray, formats=FORMATS, try_invert=try_invert, text_mode=zxingcpp.TextMode.Plain)
 
 
 def _plausible(code: zxingcpp.Barcode) -> bool:
@@ -99,7 +104,7 @@ def _dense(energy: np.ndarray, other: np.ndarray) -> list[tuple[int, int, int, i
 
 def _look_harder(part: Ink) -> list[Region]:
     for picture, back in _variants(part.gray):
-        codes = [c for c in zxingcpp.read_barcodes(picture, formats=FORMATS) if _plausible(c)]
+        codes = [c for c in _read(picture) if _plausible(c)]
         if codes:
             return [_region(c, [back.point(p) for p in _corners(c)], part.to_points) for c in codes]
     return []
