@@ -1,0 +1,175 @@
+"""The family of identity documents: zone, barcode and print of each page, compared."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from extractors.base import Extractor, Score
+from extractors.errors import BadAnnotations, BadModel
+from extractors.id_cards.aliases import ALIASES
+from extractors.types import Check, Document, Example, Extraction, Field, Page
+
+if TYPE_CHECKING:
+    from extractors.id_cards.evidence import Evidence
+
+VERSION = 1
+WITNESSES = ("mrz", "barcode", "printed")
+"""Who is believed first where witnesses differ."""
+
+
+class IdCards(Extractor):
+    """Passports, visas, identity and residence cards, licences.
+
+    `aliases` maps a field to the captions that announce it; `threshold` is how alike a caption must be; `today` the day
+    against which dates are judged (None: the day of `predict`); `captions_wanted` how many captions make a page without
+    zone and barcode a card.
+    """
+
+    family: ClassVar[str] = "id_cards"
+
+    def __init__(self, today: date | None = None, threshold: float = 0.86, captions_wanted: int = 4) -> None:
+        self.name = "rules"
+        self.today = today
+        self.threshold = threshold
+        self.captions_wanted = captions_wanted
+        self.aliases = {key: sorted(_plain_aliases(text)) for key, text in ALIASES.items()}
+
+    def predict(self, documents: Sequence[Document]) -> list[Extraction]:
+        """One Extraction for each document: fields with their witnesses as sources, and checks with the verdict."""
+        return [self._one(document) for document in documents]
+
+    def _one(self, document: Document) -> Extraction:
+        today = self.today or date.today()
+        cards = [card for page in self.pages(document) for card in self._cards(page, today)]
+        fields: list[Field] = []
+        checks: list[Check] = []
+        for number, card in enumerate(_joined(cards), start=1):
+            prefix = "" if number == 1 else f"card_{number}."
+            fields += [replace(field, key=prefix + field.key) for field in _fields(card)]
+            checks += [replace(check, name=prefix + check.name) for check in _checks(card, today)]
+        return Extraction(document.id, self.family, self.name, tuple(fields), checks=tuple(checks))
+
+    def _cards(self, page: Page, today: date) -> list[list[Evidence]]:
+        """Evidence of each card on a page; print belongs to the only card there is."""
+        from extractors.id_cards.printed import evidence
+        from extractors.id_cards.scan import barcodes, zones
+        from extractors.id_cards.witnesses import barcode_evidence
+
+        cards = zones(page, today)
+        licence = list(barcode_evidence(page, barcodes(page)))
+        print_ = evidence(page, self.aliases, self.threshold, today) if page.words else []
+        if licence or (not cards and len(print_) >= self.captions_wanted and _is_card(print_)):
+            cards = [[*(cards[0] if cards else []), *licence], *cards[1:]]
+        if len(cards) == 1:
+            cards[0] += print_
+        return cards
+
+    def fit(self, examples: Sequence[Example]) -> None:
+        """Learn captions: the label of every annotated field, or the run of words above or before its value.
+
+        Raises BadAnnotations where no example has a field with a label or a box.
+        """
+        from extractors.id_cards.learning import learned_aliases
+
+        learned = learned_aliases(examples)
+        if not learned:
+            raise BadAnnotations("no field has a label or a box to learn from", "annotate values with their boxes")
+        for key, names in learned.items():
+            self.aliases[key] = sorted({*self.aliases.get(key, ()), *names})
+        self.name = "rules+learned"
+
+    def evaluate(self, examples: Sequence[Example]) -> Score:
+        """Exact normal values over all fields, and documents without any error; see `extractors.metrics.id_cards`."""
+        from extractors.metrics.id_cards import score
+
+        return score([example.answer for example in examples], self.predict([e.document for e in examples]))
+
+    def save(self, directory: Path) -> None:
+        """Write ``extractor.json``: options and captions."""
+        directory.mkdir(parents=True, exist_ok=True)
+        content = {
+            "family": self.family, "version": VERSION, "name": self.name, "threshold": self.threshold,
+            "captions_wanted": self.captions_wanted, "today": self.today.isoformat() if self.today else None,
+            "aliases": self.aliases,
+        }  # fmt: skip
+        (directory / "extractor.json").write_text(json.dumps(content, indent=1, ensure_ascii=False), "utf-8")
+
+    @classmethod
+    def load(cls, directory: Path) -> Self:
+        """Raises BadModel where ``extractor.json`` is missing, altered, or of another family or version."""
+        content = _content(directory / "extractor.json")
+        today = content["today"]
+        made = cls(date.fromisoformat(today) if today else None, content["threshold"], content["captions_wanted"])
+        made.name, made.aliases = content["name"], content["aliases"]
+        return made
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadModel(f"{path}: cannot be read", "save the model again") from error
+    wanted = {"family", "version", "name", "threshold", "captions_wanted", "today", "aliases"}
+    if not isinstance(content, dict) or not wanted <= content.keys():
+        raise BadModel(f"{path}: not an id_cards model", "save the model again")
+    if content["family"] != "id_cards" or content["version"] != VERSION:
+        raise BadModel(
+            f"{path}: family {content['family']}, version {content['version']}", "use a model of this version"
+        )
+    return content
+
+
+def _plain_aliases(text: str) -> set[str]:
+    from extractors.id_cards.printed import plain
+
+    return {plain(name) for name in text.split(";")} - {""}
+
+
+def _is_card(found: Iterable[Evidence]) -> bool:
+    keys = {item.key for item in found}
+    return (
+        "surname" in keys
+        and bool(keys & {"birth_date"})
+        and bool(keys & {"document_number", "expiry_date", "nationality"})
+    )
+
+
+def _joined(cards: list[list[Evidence]]) -> list[list[Evidence]]:
+    """Front and back of one card, on two pages, are one: what has no zone or barcode joins what has one."""
+    machine = [card for card in cards if any(item.witness != "printed" for item in card)]
+    print_ = [card for card in cards if card not in machine]
+    if len(machine) == 1 and print_:
+        return [machine[0] + [item for card in print_ for item in card]]
+    return machine + print_
+
+
+def _fields(card: list[Evidence]) -> list[Field]:
+    by_key: dict[str, list[Evidence]] = defaultdict(list)
+    for item in card:
+        by_key[item.key].append(item)
+    return [field for key, items in by_key.items() if (field := _field(key, items)) is not None]
+
+
+def _field(key: str, items: list[Evidence]) -> Field | None:
+    """The value of the witness believed first; one that its check digit refutes is a source, never the value."""
+    able = [item for item in items if item.key == "mrz" or (item.check is not False and item.name != "ambiguous")]
+    if not able:
+        return None
+    best = min(able, key=lambda item: WITNESSES.index(item.witness))
+    labelled = next((item for item in items if item.label), best)
+    return Field(
+        key, best.text, best.page, best.box, round(best.confidence, 4), best.type, best.normal, labelled.label,
+        labelled.key_box, tuple(item.source for item in items),
+    )  # fmt: skip
+
+
+def _checks(card: list[Evidence], today: date) -> list[Check]:
+    from extractors.id_cards.crosscheck import crosscheck
+
+    return crosscheck(card, today)

@@ -1,0 +1,245 @@
+"""Machine readable zones on a picture: lines found, put together, read, and resolved by arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from extractors.id_cards import countries
+from extractors.id_cards.decode import SLACK, WIDTHS, RawLine, fit, raw_line
+from extractors.id_cards.layouts import SHAPES
+from extractors.id_cards.repair import Resolution, resolve
+from extractors.id_cards.zone import TURNS, Strip, cut, gray, strips
+
+SURE = 0.9
+"""From this probability on the characters outside every check digit count as legible."""
+CONFIDENT = 0.7
+"""Mean probability of the characters under which a line of text is not taken for one of a zone."""
+LEGIBLE = 0.95
+"""Mean probability of the characters of a zone that is shown although most of its check digits are wrong."""
+HEIGHTS = (1.5, 1.75, 2.05)
+"""Heights of the crops, in pitches, whose readings are averaged."""
+
+
+class Reads(Protocol):
+    """What a line reader has to do."""
+
+    def read(self, pictures: Sequence[np.ndarray]) -> list[np.ndarray]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line of text that may belong to a zone. `places` are the characters' centres along the strip, in pixels from
+    its left end."""
+
+    strip: Strip
+    width: int
+    odds: np.ndarray
+    places: np.ndarray
+    confidence: float
+
+    @property
+    def pitch(self) -> float:
+        return float((self.places[-1] - self.places[0]) / (self.width - 1))
+
+    def point(self, place: float) -> tuple[float, float]:
+        """A place along the strip as a point of the picture."""
+        moved = self.strip.moved(place - self.strip.length / 2, 0.0)
+        return moved.center
+
+    @property
+    def middle(self) -> Strip:
+        """The strip from half a pitch before the first to half a pitch behind the last character, 1.75 pitches high."""
+        at = (self.places[0] + self.places[-1]) / 2 - self.strip.length / 2
+        return replace(self.strip.moved(at, 0.0), length=self.pitch * self.width, height=1.75 * self.pitch)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneReading:
+    """A zone as read. `accepted`: every check digit is right and what no check digit covers is legible."""
+
+    resolution: Resolution
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return self.resolution.lines
+
+    @property
+    def valid(self) -> bool:
+        return all(check.holds(self.lines) for check in self.resolution.layout.all_checks)
+
+    @property
+    def accepted(self) -> bool:
+        return self.valid and not self.resolution.ambiguous and self.resolution.sure >= SURE
+
+    @property
+    def score(self) -> float:
+        """Greater is better: valid zones first, then the more legible ones."""
+        legible = float(np.mean([candidate.confidence for candidate in self.candidates]))
+        rights = [check.holds(self.lines) for check in self.resolution.layout.all_checks]
+        return float(self.accepted) + float(np.mean(rights)) + legible
+
+
+@cache
+def shipped_reader() -> Reads | None:
+    """The line reader that comes with docrow; None where its weights are not there."""
+    from models.line_reader_runtime import LineReader
+
+    path = Path(__file__).resolve().parents[2] / "models" / "weights" / "line_reader" / "line_reader.onnx"
+    return LineReader(path) if path.exists() else None
+
+
+def read_zones(picture: np.ndarray, reader: Reads) -> list[ZoneReading]:
+    """The zones on a picture (H, W[, 3 or 4]) uint8, best first; empty where there is none. Turns are tried until one
+    gives a zone whose check digits are right."""
+    plain = gray(picture)
+    found: list[ZoneReading] = []
+    for turn in TURNS:
+        found += _zones(plain, turn, reader)
+        if any(zone.valid for zone in found):
+            break
+    return _apart(sorted(found, key=lambda zone: -zone.score))
+
+
+def _apart(found: list[ZoneReading]) -> list[ZoneReading]:
+    """Of zones that share a line only the best."""
+    kept: list[ZoneReading] = []
+    for zone in found:
+        if not any(_touch(zone, other) for other in kept):
+            kept.append(zone)
+    return kept
+
+
+def _touch(one: ZoneReading, other: ZoneReading) -> bool:
+    for a in one.candidates:
+        for b in other.candidates:
+            along, down = a.middle.offset(b.middle)
+            if abs(down) < a.pitch and abs(along) < 0.5 * a.middle.length:
+                return True
+    return False
+
+
+def _zones(picture: np.ndarray, turn: int, reader: Reads) -> Iterator[ZoneReading]:
+    lines = [line for strip in strips(picture, turn) for line in _candidates(picture, strip, reader)]
+    for group in _groups(picture, lines, reader):
+        refined = [_refine(picture, line, reader) for line in group]
+        resolution = resolve([line.odds for line in refined])
+        if resolution is not None and _plausible(resolution, refined):
+            yield ZoneReading(resolution, tuple(refined))
+
+
+def _plausible(resolution: Resolution, lines: Sequence[Candidate]) -> bool:
+    """A zone begins with one of the document codes; half of its check digits are right, or it is well legible and
+    names a country that there is (specimens and forgeries bear wrong digits)."""
+    right = [check.holds(resolution.lines) for check in resolution.layout.all_checks]
+    if resolution.lines[0][0] not in "PVIAC":
+        return False
+    legible = min(line.confidence for line in lines) >= LEGIBLE and any(right)
+    return 2 * sum(right) >= len(right) or (legible and countries.known(resolution.lines[0][2:5]))
+
+
+def _candidates(picture: np.ndarray, strip: Strip, reader: Reads) -> list[Candidate]:
+    found = []
+    for way in (strip, strip.turned()):
+        whole, frames, raw = _grown(picture, way, reader)
+        if raw.confidence >= CONFIDENT:
+            found += [line for width in WIDTHS if (line := _candidate(whole, frames, width)) is not None]
+    return [line for line in found if line.confidence >= CONFIDENT]
+
+
+def _grown(picture: np.ndarray, strip: Strip, reader: Reads) -> tuple[Strip, np.ndarray, RawLine]:
+    """The strip made longer as long as characters stand at its ends."""
+    for _ in range(4):
+        frames = reader.read([cut(picture, strip)])[0]
+        raw = raw_line(frames)
+        if len(raw.at) < 8 or raw.confidence < CONFIDENT:
+            break
+        pitch = float(np.median(np.diff(raw.at)))
+        left, right = int(raw.at[0] < 0.9 * pitch), int(len(frames) - raw.at[-1] < 0.9 * pitch)
+        if not (left or right) or len(raw.at) >= max(WIDTHS) + SLACK:
+            break
+        step = 8 * pitch / len(frames) * strip.length
+        strip = replace(strip.moved((right - left) * step / 2, 0.0), length=strip.length + (left + right) * step)
+    return strip, frames, raw
+
+
+def _candidate(strip: Strip, frames: np.ndarray, width: int) -> Candidate | None:
+    fitted = fit(frames, width)
+    if fitted is None:
+        return None
+    odds, places = fitted
+    pixels = (places + 0.5) * strip.length / len(frames)
+    return Candidate(strip, width, odds, pixels, float(odds.max(axis=1).mean()))
+
+
+def _groups(picture: np.ndarray, lines: list[Candidate], reader: Reads) -> Iterator[list[Candidate]]:
+    """Lines that stand under each other as a zone's do; a missing one is sought where it ought to be."""
+    for (count, width), _ in SHAPES.items():
+        same = [line for line in lines if line.width == width]
+        for line in same:
+            if chain := _chain(line, same, count):
+                yield chain
+        if count == 2 or not any(_chain(line, same, count) for line in same):
+            yield from _completed(picture, same, count, reader)
+
+
+def _chain(first: Candidate, lines: list[Candidate], count: int) -> list[Candidate] | None:
+    chain = [first]
+    while len(chain) < count:
+        below = [line for line in lines if _under(chain[-1], line)]
+        if not below:
+            return None
+        chain.append(min(below, key=lambda line: chain[-1].middle.offset(line.middle)[1] - 3 * line.confidence))
+    return chain
+
+
+def _under(above: Candidate, below: Candidate) -> bool:
+    """Whether a line is the next one of the zone: parallel, as long, 1.2 to 4 pitches down, flush."""
+    along, down = above.middle.offset(below.middle)
+    parallel = above.strip.along[0] * below.strip.along[0] + above.strip.along[1] * below.strip.along[1] > 0.985
+    return (
+        parallel
+        and 1.2 < down / above.pitch < 4.0
+        and abs(along) < 2.5 * above.pitch
+        and 0.85 < below.pitch / above.pitch < 1.18
+    )
+
+
+def _completed(picture: np.ndarray, lines: list[Candidate], count: int, reader: Reads) -> Iterator[list[Candidate]]:
+    """For lines without a neighbour: the neighbours that are there when one looks for them."""
+    alone = [x for x in lines if x.confidence > 0.85 and not any(_under(x, y) or _under(y, x) for y in lines)]
+    for line in sorted(alone, key=lambda x: -x.confidence)[:4]:
+        for above in range(count):
+            places = [_sought(picture, line, row - above, reader) for row in range(count)]
+            if all(place is not None for place in places):
+                yield [place for place in places if place is not None]
+
+
+def _sought(picture: np.ndarray, line: Candidate, rows: int, reader: Reads) -> Candidate | None:
+    if rows == 0:
+        return line
+    wide = replace(line.middle, length=line.middle.length + 4 * line.pitch)
+    tried = [wide.moved(0.0, rows * step * line.pitch) for step in (1.8, 2.1, 2.4, 2.7, 3.0)]
+    frames = reader.read([cut(picture, strip) for strip in tried])
+    found = [_candidate(strip, frame, line.width) for strip, frame in zip(tried, frames, strict=True)]
+    return max((x for x in found if x is not None), key=lambda x: x.confidence, default=None)
+
+
+def _refine(picture: np.ndarray, line: Candidate, reader: Reads) -> Candidate:
+    """Read again from crops of several heights around exactly this line, and average."""
+    exact = replace(line.middle, length=line.middle.length + 1.5 * line.pitch)
+    tried = [replace(exact, height=height * line.pitch) for height in HEIGHTS]
+    frames = reader.read([cut(picture, strip) for strip in tried])
+    found = [_candidate(strip, frame, line.width) for strip, frame in zip(tried, frames, strict=True)]
+    good = [x for x in found if x is not None and x.confidence >= CONFIDENT]
+    if not good:
+        return line
+    best = max(good, key=lambda x: x.confidence)
+    odds = np.mean([x.odds for x in good], axis=0)
+    return replace(best, odds=odds, confidence=float(odds.max(axis=1).mean()))

@@ -1,0 +1,192 @@
+"""From a page's picture and text to zones and barcodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from extractors.errors import Damaged, OverLimit
+from extractors.id_cards.evidence import Evidence
+from extractors.id_cards.mrz import Mrz, parse
+from extractors.id_cards.reader import Reads, ZoneReading, read_zones, shipped_reader
+from extractors.id_cards.witnesses import mrz_of, zone_evidence
+from extractors.read.images import load_image, pixels_per_point
+from extractors.types import Box, Page, Region, Word
+
+MOST_PIXELS = 120_000_000
+"""A larger picture is refused before it is decoded."""
+LARGEST = 4000
+"""Pixels of the longer side in which zones are read; more shows nothing more."""
+_LINE = re.compile(r"[A-Z0-9<]{30}|[A-Z0-9<]{36}|[A-Z0-9<]{44}")
+
+
+def line_reader() -> Reads:
+    """Our own reader; tesseract where its weights are not installed."""
+    own = shipped_reader()
+    if own is not None:
+        return own
+    from extractors.id_cards.tesseract import TesseractReader
+
+    return TesseractReader()
+
+
+def zones(page: Page, today: date) -> list[list[Evidence]]:
+    """The zones of a page as evidence: from the text where the document has it as text, else from the picture."""
+    typed = list(text_zones(page, today))
+    if typed:
+        return typed
+    if not page.image:
+        return []
+    picture = load_image(page)
+    scale = pixels_per_point(page, picture)
+    small, shrink = _shrunk(picture)
+    return [list(zone_evidence(zone, page.number, scale * shrink, today)) for zone in read_zones(small, line_reader())]
+
+
+def _shrunk(picture: np.ndarray) -> tuple[np.ndarray, float]:
+    import cv2
+
+    shrink = min(1.0, LARGEST / max(picture.shape[:2]))
+    if shrink == 1.0:
+        return picture, 1.0
+    return cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), shrink
+
+
+def text_zones(page: Page, today: date) -> Iterator[list[Evidence]]:
+    """Zones among the words of a text layer: exact lines, every check digit right."""
+    lines = list(_typed_lines([word for word in page.words if word.source == "text"]))
+    used: set[int] = set()
+    for first in range(len(lines)):
+        for count in (3, 2):
+            group = lines[first : first + count]
+            mrz = parse([text for text, _ in group], today) if len(group) == count else None
+            if mrz and mrz.valid and mrz.lines[0][0] in "PVIAC" and not used & set(range(first, first + count)):
+                used |= set(range(first, first + count))
+                yield list(_typed_evidence(mrz, [box for _, box in group], page.number))
+
+
+def _typed_lines(words: Sequence[Word]) -> Iterator[tuple[str, Box]]:
+    from extractors.id_cards.printed import runs
+
+    for run in runs(words):
+        text = "".join(word.text for word in run.words).upper().replace("«", "<<").replace("‹", "<")
+        if _LINE.fullmatch(text):
+            yield text, run.box
+
+
+def _typed_evidence(mrz: Mrz, boxes: list[Box], page: int) -> Iterator[Evidence]:
+    yield Evidence("mrz", "\n".join(mrz.lines), mrz.format, "mrz", page, Box.around(boxes), 0.999, True, mrz.format)
+    for key, field in mrz.fields.items():
+        parts = []
+        for span in field.spans:
+            box, step = boxes[span.line], boxes[span.line].width / len(mrz.lines[span.line])
+            parts.append(Box(box.x0 + span.start * step, box.top, box.x0 + span.end * step, box.bottom))
+        cut = mrz.truncated and key in ("surname", "given_names")
+        yield Evidence(
+            key, field.value, field.normal, "mrz", page, Box.around(parts), 0.999, mrz.checks.get(key), "typed", cut=cut
+        )
+
+
+def barcodes(page: Page) -> tuple[Region, ...]:
+    """The barcodes that reading found; without a PDF417 among them the picture is looked at again, harder."""
+    found = tuple(region for region in page.regions if region.kind == "barcode")
+    if any("PDF417" in region.format for region in found) or not page.image or not _maybe_barcode(page):
+        return found
+    picture = load_image(page)
+    return found + tuple(_sought(picture, pixels_per_point(page, picture)))
+
+
+def _maybe_barcode(page: Page) -> bool:
+    """Dense pages of text are no backs of licences."""
+    return len(page.words) < 150
+
+
+def _sought(picture: np.ndarray, scale: float) -> Iterator[Region]:
+    """PDF417 codes after enlarging, sharpening or turning; the first way that finds one is enough."""
+    import zxingcpp
+
+    PDF417 = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.PDF417)
+    for attempt, factor in _attempts(picture):
+        results = [r for r in zxingcpp.read_barcodes(attempt, formats=PDF417) if r.valid]
+        for result in results:
+            position = result.position
+            corners = [position.top_left, position.top_right, position.bottom_right, position.bottom_left]
+            xs, ys = [c.x / factor / scale for c in corners], [c.y / factor / scale for c in corners]
+            box = Box(min(xs), min(ys), max(xs), max(ys))
+            yield Region("barcode", box, 0.99, result.text, "PDF417")
+        if results:
+            return
+
+
+def _attempts(picture: np.ndarray) -> Iterator[tuple[np.ndarray, float]]:
+    import cv2
+
+    from extractors.id_cards.zone import gray
+
+    plain = gray(picture)
+    yield plain, 1.0
+    for factor in (2.0, 0.5) if max(plain.shape) < 3000 else (0.5,):
+        way = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+        scaled = cv2.resize(plain, None, fx=factor, fy=factor, interpolation=way)
+        yield scaled, factor
+        yield cv2.addWeighted(scaled, 1.8, cv2.GaussianBlur(scaled, (0, 0), 2.0), -0.8, 0), factor
+
+
+def mrz_of_image(path: Path | str, today: date | None = None) -> dict[str, Any]:
+    """What `docrow mrz` prints: `format`, `lines`, `accepted`, `verdict`, `checks` (name -> right), `fields` (key ->
+    value, normal, standing); `lines` is empty where there is no zone.
+
+    Raises Damaged for a file that is no picture and OverLimit for one of too many pixels.
+    """
+    day = today or date.today()
+    small, _ = _shrunk(_opened(Path(path)))
+    found = read_zones(small, line_reader())
+    if not found:
+        return {"format": None, "lines": [], "accepted": False, "verdict": "no zone", "checks": {}, "fields": {}}
+    return _as_dict(found[0], day)
+
+
+def _as_dict(zone: ZoneReading, today: date) -> dict[str, Any]:
+    mrz = mrz_of(zone, today)
+    kept = {key: field for key, field in mrz.fields.items() if field.standing not in ("failed", "ambiguous")}
+    verdict = (
+        "accepted"
+        if zone.accepted
+        else "ambiguous"
+        if zone.resolution.ambiguous
+        else "not legible"
+        if zone.valid
+        else "check digits wrong"
+    )
+    return {
+        "format": mrz.format,
+        "lines": list(mrz.lines),
+        "accepted": zone.accepted,
+        "verdict": verdict,
+        "checks": dict(mrz.checks),
+        "fields": {
+            key: {"value": field.value, "normal": field.normal, "standing": field.standing}
+            for key, field in kept.items()
+        },
+    }
+
+
+def _opened(path: Path) -> np.ndarray:
+    """(H, W[, 3 or 4]) uint8, turned as its EXIF says."""
+    try:
+        with Image.open(path) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise OverLimit(
+                    f"{path.name}: {image.width} x {image.height} pixels", "store a smaller copy", "limit.pixels"
+                )
+            upright = ImageOps.exif_transpose(image)
+            clear = "A" in upright.getbands() or "transparency" in upright.info
+            return np.asarray(upright.convert("RGBA" if clear else "L" if upright.mode in ("1", "L") else "RGB"))
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise Damaged(f"{path.name}: cannot be read as a picture", "store it again as PNG or JPEG") from error

@@ -1,0 +1,149 @@
+"""Where the machine readable zone is: text lines at any angle, and rectified pictures of them.
+
+Dark strokes on light ground are brought out by a black-hat and joined along the line by a closing; what remains long
+and thin is a line of text. That works within some twenty degrees, so the picture is turned by 0, 90 and then by 45 and
+135 degrees; which way is up is left to the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+WORKING = 1000
+"""The longer side, in pixels, of the picture in which lines are sought."""
+TURNS = (0, 90, 45, 135)
+MOST = 60
+"""Lines of text looked at in each turn, the longest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A line of text: a rectangle on the picture with its reading direction. `center` in pixels, `along` the unit
+    vector of reading, `length` and `height` in pixels."""
+
+    center: tuple[float, float]
+    along: tuple[float, float]
+    length: float
+    height: float
+
+    @property
+    def down(self) -> tuple[float, float]:
+        return (-self.along[1], self.along[0])
+
+    def turned(self) -> Strip:
+        """The same line read the other way round."""
+        return Strip(self.center, (-self.along[0], -self.along[1]), self.length, self.height)
+
+    def moved(self, along: float, down: float) -> Strip:
+        (ax, ay), (dx, dy) = self.along, self.down
+        center = (self.center[0] + along * ax + down * dx, self.center[1] + along * ay + down * dy)
+        return Strip(center, self.along, self.length, self.height)
+
+    def corners(self) -> np.ndarray:
+        """(4, 2) float32: top left, top right, bottom right, bottom left, as it is read."""
+        center, along, down = np.array(self.center), np.array(self.along), np.array(self.down)
+        a, d = along * self.length / 2, down * self.height / 2
+        return np.array([center - a - d, center + a - d, center + a + d, center - a + d], np.float32)
+
+    def offset(self, other: Strip) -> tuple[float, float]:
+        """How far the other's centre is along and down from this one's."""
+        x, y = other.center[0] - self.center[0], other.center[1] - self.center[1]
+        return x * self.along[0] + y * self.along[1], x * self.down[0] + y * self.down[1]
+
+
+def gray(picture: np.ndarray) -> np.ndarray:
+    """(H, W) uint8 from a gray, RGB or RGBA picture; transparent parts are white."""
+    if picture.ndim == 2:
+        return picture
+    if picture.shape[2] == 4:
+        cover = picture[..., 3:].astype(np.float32) / 255
+        picture = (picture[..., :3] * cover + 255 * (1 - cover)).astype(np.uint8)
+    return cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+
+
+def strips(picture: np.ndarray, turn: int) -> list[Strip]:
+    """The lines of text within some twenty degrees of a turn, longest first, in pixels of the (H, W) uint8 picture."""
+    scale = WORKING / max(picture.shape)
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=way)
+    turned, matrix = _turn(small, turn)
+    back = cv2.invertAffineTransform(matrix)
+    found = []
+    for reach in (13, 25):
+        found += [_place(rectangle, back, scale) for rectangle in _lines(turned, reach)]
+    return _distinct(sorted(found, key=lambda strip: -strip.length))[:MOST]
+
+
+def _turn(picture: np.ndarray, turn: int) -> tuple[np.ndarray, np.ndarray]:
+    if turn == 0:
+        return picture, np.array([[1, 0, 0], [0, 1, 0]], float)
+    height, width = picture.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1.0)
+    wide = abs(matrix[0, 0]) * width + abs(matrix[0, 1]) * height
+    tall = abs(matrix[0, 0]) * height + abs(matrix[0, 1]) * width
+    matrix[:, 2] += (wide - width) / 2, (tall - height) / 2
+    border = int(np.median(picture))
+    return cv2.warpAffine(picture, matrix, (round(wide), round(tall)), borderValue=border), matrix
+
+
+def _lines(picture: np.ndarray, reach: int) -> Iterator[tuple]:
+    """Rectangles (as `cv2.minAreaRect` gives them) of long thin things."""
+    strokes = cv2.morphologyEx(picture, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, 11)))
+    slope = np.abs(cv2.Sobel(strokes, cv2.CV_32F, 1, 0, ksize=-1))
+    slope = np.minimum(slope / max(float(np.percentile(slope, 99.5)), 1.0) * 255, 255).astype(np.uint8)
+    joined = cv2.morphologyEx(slope, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (reach + 8, 3)))
+    _, mask = cv2.threshold(joined, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (reach + 8, 1)))
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, 3)))
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for contour in contours:
+        rectangle = cv2.minAreaRect(contour)
+        long, short = max(rectangle[1]), max(min(rectangle[1]), 1.0)
+        if long >= 0.14 * max(picture.shape) and long / short >= 7 and short >= 3:
+            yield rectangle
+
+
+def _place(rectangle: tuple, back: np.ndarray, scale: float) -> Strip:
+    """A rectangle of the turned small picture on the picture itself, reading to the right in the turned one."""
+    (x, y), (width, height), angle = rectangle
+    if width < height:
+        width, height, angle = height, width, angle + 90
+    direction = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+    if direction[0] < 0:
+        direction = -direction
+    center = back @ np.array([x, y, 1.0]) / scale
+    along = back[:, :2] @ direction
+    along /= np.hypot(*along)
+    # the mask ends where strokes end; a crop wants some paper around
+    return Strip(tuple(center), tuple(along), (width + 2 * height) / scale, 1.7 * height / scale)
+
+
+def _distinct(found: list[Strip]) -> list[Strip]:
+    kept: list[Strip] = []
+    for strip in found:
+        if not any(_same(other, strip) for other in kept):
+            kept.append(strip)
+    return kept
+
+
+def _same(one: Strip, other: Strip) -> bool:
+    along, down = one.offset(other)
+    alike = abs(one.along[0] * other.along[0] + one.along[1] * other.along[1]) > 0.995
+    close = abs(down) < 0.3 * one.height and abs(along) < 0.1 * one.length
+    return (
+        alike and close and abs(one.length - other.length) < 0.15 * one.length and 0.7 < other.height / one.height < 1.4
+    )
+
+
+def cut(picture: np.ndarray, strip: Strip) -> np.ndarray:
+    """(H, W) uint8: the strip as it is read, at the picture's own resolution."""
+    width, height = max(round(strip.length), 16), max(round(strip.height), 6)
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(strip.corners(), target)
+    return cv2.warpPerspective(
+        picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
