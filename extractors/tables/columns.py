@@ -100,6 +100,37 @@ def _with_runs(columns: list[Column], runs: Sequence[Run], min_gap: float) -> li
     return sorted([*columns, *extra], key=lambda c: c.left)
 
 
+def merge_headings(columns: list[Column], lines: Sequence[Line], body: int) -> list[Column]:
+    """Join a column that only headings use with the neighbour that only has values, where both are close: a heading
+    that stands beside its values, not over them."""
+    rows = [_lines_in(column, lines) for column in columns]
+    out: list[Column] = []
+    used: list[set[int]] = []
+    for column, here in zip(columns, rows, strict=True):
+        if out and _complete_each_other(used[-1], here, body) and column.left - out[-1].right < 0.8 * _widest(lines):
+            out[-1] = Column(out[-1].left, column.right)
+            used[-1] = used[-1] | here
+        else:
+            out.append(column)
+            used.append(here)
+    return out
+
+
+def _widest(lines: Sequence[Line]) -> float:
+    return 3.0 * max(line.size for line in lines)
+
+
+def _lines_in(column: Column, lines: Sequence[Line]) -> set[int]:
+    return {
+        i for i, line in enumerate(lines) for run in line.runs if run.box.x0 < column.right and run.box.x1 > column.left
+    }
+
+
+def _complete_each_other(a: set[int], b: set[int], body: int) -> bool:
+    heads, values = (a, b) if max(a, default=0) < body else (b, a)
+    return bool(heads) and bool(values) and max(heads) < body <= min(values)
+
+
 def touched_columns(run: Run, columns: Sequence[Column]) -> list[int]:
     """Indices of the columns that the run overlaps by more than a hair."""
     return [

@@ -12,7 +12,7 @@ from statistics import median
 from extractors.tables.grid import Draft, Grid
 from extractors.tables.prose import BULLET
 from extractors.tables.ruled import Stroke
-from extractors.tables.runs import BLANK, Line
+from extractors.tables.runs import BLANK, Line, rows_of_words
 from extractors.types import Word
 
 TABLE_CAPTION = re.compile(
@@ -138,9 +138,8 @@ def _full_rows(grid: Grid, cells: Sequence[Draft]) -> float:
 
 def _axis(grid: Grid, cells: Sequence[Draft]) -> float:
     lanes = [[d.text for d in cells if d.column == c and d.column_span == 1] for c in range(len(grid.columns))]
-    lanes += [[d.text for d in cells if d.row == r and d.row_span == 1] for r in range(len(grid.rows))]
-    scales = sum(_is_scale(lane) for lane in lanes)
-    return min(1.0, scales / 1.0) if scales else 0.0
+    lanes += [[word.text for word in row] for row in rows_of_words(grid.words)]
+    return float(any(_is_scale(lane) for lane in lanes))
 
 
 def _is_scale(texts: Sequence[str]) -> bool:

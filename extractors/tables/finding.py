@@ -11,6 +11,7 @@ from extractors.tables.columns import find_columns
 from extractors.tables.prose import is_list
 from extractors.tables.runs import Line
 from extractors.tables.unruled import Block
+from extractors.tables.zones import split_side_by_side, split_stacked
 
 CAPTION = re.compile(
     r"^\s*(?:table|tab\.|tabelle|tableau|tabla|tabela|tabella|figure|fig\.|chart|graph|box|abbildung|source|note|quelle)\b",
@@ -61,13 +62,28 @@ def _breaks(current: Sequence[Line], line: Line, width: float, options: FindingO
 
 
 def _finish(lines: Sequence[Line]) -> list[Block]:
-    """Cut lines of one run off both ends, and split where many of them follow each other."""
+    """The tables of a block: those under and beside each other taken apart, titles and notes cut off both ends."""
+    parts = [part for stacked in split_stacked(lines) for part in _sides(stacked)]
+    trimmed = [_trim(part) for part in parts]
+    return [Block(tuple(kept)) for kept in trimmed if sum(len(line.runs) > 1 for line in kept) >= 2]
+
+
+def _sides(lines: Sequence[Line]) -> list[list[Line]]:
+    kept = _trim(lines)
+    if len(kept) < 2:
+        return [kept]
+    size = float(median(line.size for line in kept))
+    return split_side_by_side(kept, find_columns(kept, 0.5 * size))
+
+
+def _trim(lines: Sequence[Line]) -> list[Line]:
+    """Without lines of one run at both ends that are no headings over columns."""
     kept = list(lines)
     while kept and (CAPTION.match(kept[0].text) or (len(kept[0].runs) == 1 and not _over_columns(kept))):
         kept.pop(0)
     while kept and len(kept[-1].runs) == 1:
         kept.pop()
-    return [Block(tuple(kept))] if sum(len(line.runs) > 1 for line in kept) >= 2 else []
+    return kept
 
 
 def _over_columns(lines: Sequence[Line]) -> bool:

@@ -12,6 +12,7 @@ from extractors.tables.refine import refined_grid
 from extractors.tables.ruled import Stroke, find_lattices, merge_rulings
 from extractors.tables.runs import Line, make_lines
 from extractors.tables.unruled import block_grid
+from extractors.tables.zones import split_zones
 from extractors.types import Cell, Page, Part, Table, Word
 
 
@@ -54,10 +55,11 @@ class PageReading:
         if not rest:
             return
         cuts = [(s.at, s.start, s.end) for s in self.verticals]
-        left, _ = set_prose_aside(rest, cuts)
+        left, prose = set_prose_aside(rest, cuts)
         lines = make_lines(left, self.options.finding.run_gap, cuts)
         width = max(word.box.x1 for word in self.words) - min(word.box.x0 for word in self.words)
-        for block in find_blocks(lines, width, self.options.finding):
+        zones = split_zones(lines, prose)
+        for block in (b for zone in zones for b in find_blocks(zone, width, self.options.finding)):
             grid = block_grid(replace(block, strokes=tuple(self.horizontals)))
             if grid is not None:
                 self._judge(grid)

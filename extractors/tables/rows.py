@@ -93,6 +93,13 @@ def _heading_goes_on(row: Sequence[Line], line: Line, columns: Sequence[Column])
     """Wrapped headings share their columns; a heading over several columns is a level of its own."""
     above = {columns_of(run, columns) for part in row for run in part.runs}
     below = {columns_of(run, columns) for run in line.runs}
+    if (
+        below == {(0, 0)}
+        and (0, 0) in above
+        and len(above) > 1
+        and not _wraps(row[-1].runs[0], line.runs[0], columns[0])
+    ):
+        return False
     wide = [span for span in above if span[1] > span[0]]
     return not any(low <= span[0] and span[1] <= high for low, high in wide for span in below if span != (low, high))
 

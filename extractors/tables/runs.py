@@ -11,6 +11,10 @@ from statistics import median
 
 from extractors.types import Box, Word
 
+FIGURE = re.compile(r"^[(+\-–−]?[$€£]?\d[\d.,]*%?[)*]?$")
+GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?[)*]?$")
+NUMBER_GAP = 0.5
+"""Whitespace between two numbers that stand in different columns, at least, in font sizes."""
 BLANK = re.compile(
     r"^(?:[-–—−‐.:…*x×✓✔•]|n/?a\.?|n\.\s?a\.?|n\.?[dsk]\.?|\.\.+|\(?:\)?|-\s?-+|nil|none|–+|—+)$", re.IGNORECASE
 )
@@ -113,19 +117,39 @@ def _center_with(word: Word, center: tuple[float, float]) -> tuple[float, float]
 
 
 def cut_row(row: Sequence[Word], gap: float, cuts: Sequence[tuple[float, float, float]] = ()) -> Line:
-    """A line from one row of words: cut where the gap is wider than `gap` font sizes, and at vertical rulings.
+    """A line from one row of words: cut where the gap is wider than `gap` font sizes (half of it between two
+    numbers, more where a line of prose is stretched to the margin), and at vertical rulings.
 
     `cuts` are (x, top, bottom) of the rulings.
     """
+    least = max(gap, _stretched(row))
     runs: list[list[Word]] = [[row[0]]]
     for before, word in itertools.pairwise(row):
         reach = max(w.box.x1 for w in runs[-1])
         size = min(word_size(before), word_size(word))
-        if word.box.x0 - reach > gap * size or _is_cut(reach, word, cuts):
+        wanted = NUMBER_GAP if _both_numbers(before.text, word.text) else least
+        if word.box.x0 - reach > wanted * size or _is_cut(reach, word, cuts):
             runs.append([word])
         else:
             runs[-1].append(word)
     return Line(tuple(Run(tuple(run)) for run in runs))
+
+
+def _stretched(row: Sequence[Word]) -> float:
+    """In justified prose the widest space that is still one, in font sizes; 0 in other lines."""
+    letters = sum(word.text[:1].isalpha() for word in row)
+    if len(row) < 7 or letters < 0.8 * len(row):
+        return 0.0
+    spaces = sorted((b.box.x0 - a.box.x1) / word_size(b) for a, b in itertools.pairwise(row))
+    usual = spaces[len(spaces) // 2]
+    return 2.2 * usual if 0.4 < usual < 1.4 else 0.0
+
+
+def _both_numbers(before: str, after: str) -> bool:
+    """Two whole numbers; not the groups of one number that spaces divide (1 649 692)."""
+    if not (FIGURE.match(before) and FIGURE.match(after)):
+        return False
+    return not (GROUP.match(after) and before.lstrip("(-–−+").isdigit() and len(before.lstrip("(-–−+")) <= 3)
 
 
 def _is_cut(reach: float, word: Word, cuts: Sequence[tuple[float, float, float]]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.tables.columns import Column, columns_of, find_columns, separators, touched_columns
+from extractors.tables.columns import Column, columns_of, find_columns, merge_headings, separators, touched_columns
 from extractors.tables.grid import Draft, Grid
 from extractors.tables.headers import spread_headings
 from extractors.tables.rows import first_body_line, group_rows
@@ -39,6 +39,9 @@ def block_grid(block: Block, min_gap: float = 0.5) -> Grid | None:
         return None
     lines = [cut_at_columns(line, columns) for line in lines]
     columns = find_columns(lines, min_gap * block.size)
+    if len(columns) < 2:
+        return None
+    columns = merge_headings(columns, lines, first_body_line(lines, columns))
     if len(columns) < 2:
         return None
     flat = [s for s in block.strokes if s.horizontal]
@@ -75,8 +78,8 @@ def _cut_run(run: Run, columns: Sequence[Column]) -> list[Run]:
         return [run]
     spaces = [b.box.x0 - a.box.x1 for a, b in itertools.pairwise(run.words)]
     usual = min(median(spaces), 0.33 * run.size) if len(spaces) > 1 else 0.28 * run.size
-    cuts = {_widest_between(run, spaces, columns[a], columns[b]) for a, b in itertools.pairwise(touched)} - {None}
-    cuts = {i for i in cuts if i is not None and spaces[i] > max(LEAST_CUT * run.size, 1.3 * usual)}
+    widest = [_widest_between(run, spaces, columns[a], columns[b]) for a, b in itertools.pairwise(touched)]
+    cuts = {i for i in widest if i is not None and spaces[i] > max(LEAST_CUT * run.size, 1.3 * usual)}
     edges = [0, *sorted(i + 1 for i in cuts), len(run.words)]
     return [Run(run.words[low:high]) for low, high in itertools.pairwise(edges)]
 

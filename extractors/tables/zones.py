@@ -1,0 +1,138 @@
+"""Lines that run through several columns of a page, cut into the parts that belong to each."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Sequence
+from statistics import median
+
+from extractors.tables.columns import Column
+from extractors.tables.runs import Line, Run
+
+BESIDE = 45.0
+"""A gutter lies within this many points of the prose that shows it."""
+
+
+def split_zones(lines: Sequence[Line], prose: Sequence[Run]) -> list[list[Line]]:
+    """The lines in groups to be read apart: what stands beside prose in another column of the page, and the rest.
+
+    Beside a table in the left column there is prose in the right one, so a line across both is cut at the gutter.
+    """
+    gutters = _gutters(prose)
+    zones: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        here = [x for x in gutters if _shows(x, line, prose)]
+        if not here:
+            zones[-1].append(line)
+            continue
+        for run in line.runs:
+            _add(zones[bisect(gutters, run.box.center[0])], run, line)
+    return [zones[key] for key in sorted(zones)]
+
+
+def _add(zone: list[Line], run: Run, line: Line) -> None:
+    if zone and zone[-1].runs[-1] in line.runs:
+        zone[-1] = Line((*zone[-1].runs, run))
+    else:
+        zone.append(Line((run,)))
+
+
+def _gutters(prose: Sequence[Run]) -> list[float]:
+    """Places (x) that no line of prose crosses, with at least six lines of prose close on one side."""
+    long = [run for run in prose if len(run.words) > 3]
+    if len(long) < 6:
+        return []
+    left, right = min(run.box.x0 for run in long), max(run.box.x1 for run in long)
+    inner = (left + 0.15 * (right - left), right - 0.15 * (right - left))
+    edges = sorted({round(run.box.x1) + 4 for run in long} | {round(run.box.x0) - 4 for run in long})
+    free = [x for x in edges if inner[0] < x < inner[1] and not any(run.box.x0 < x < run.box.x1 for run in prose)]
+    out: list[float] = []
+    for x in free:
+        if _close(x, long) >= 6 and (not out or x - out[-1] > 30):
+            out.append(x)
+    return out
+
+
+def _close(x: float, long: Sequence[Run]) -> int:
+    return sum(abs(run.box.x1 - x) < BESIDE or abs(run.box.x0 - x) < BESIDE for run in long)
+
+
+def _shows(x: float, line: Line, prose: Sequence[Run]) -> bool:
+    """Prose near the height of the line ends at the gutter, and no run of the line crosses it."""
+    if any(run.box.x0 < x < run.box.x1 for run in line.runs):
+        return False
+    reach = 3 * line.size
+    return any(
+        abs(run.box.center[1] - line.middle) < reach and (abs(run.box.x1 - x) < BESIDE or abs(run.box.x0 - x) < BESIDE)
+        for run in prose
+    )
+
+
+def split_side_by_side(lines: Sequence[Line], columns: Sequence[Column]) -> list[list[Line]]:
+    """Two tables beside each other, told by a gap wider than all others and headings that repeat, or by one that ends
+    earlier than the other; the lines themselves where it is one table."""
+    at = _wide_gap(columns)
+    if at is None:
+        return [list(lines)]
+    left = [[run for run in line.runs if run.box.center[0] < at] for line in lines]
+    right = [[run for run in line.runs if run.box.center[0] >= at] for line in lines]
+    crossing = any(run.box.x0 < at - 1 and run.box.x1 > at + 1 for line in lines for run in line.runs)
+    if crossing or not (_same_headings(left, right) or _ends_apart(left, right)):
+        return [list(lines)]
+    return [[Line(tuple(runs)) for runs in side if runs] for side in (left, right)]
+
+
+def _wide_gap(columns: Sequence[Column]) -> float | None:
+    """The middle of a gap at least 1.7 times as wide as every other, with two columns or more on each side."""
+    gaps = [(b.left - a.right, (a.right + b.left) / 2, i) for i, (a, b) in enumerate(itertools.pairwise(columns))]
+    if len(columns) < 4:
+        return None
+    widest, at, index = max(gaps)
+    others = [gap for gap, _, i in gaps if i != index]
+    return at if 1 <= index < len(columns) - 2 and widest > 1.25 * max(others) else None
+
+
+def _same_headings(left: Sequence[Sequence[Run]], right: Sequence[Sequence[Run]]) -> bool:
+    for a, b in list(zip(left, right, strict=True))[:4]:
+        texts = [run.text.casefold() for run in a]
+        if len(texts) > 1 and texts == [run.text.casefold() for run in b] and not any(run.numeric for run in a):
+            return True
+    return False
+
+
+def _ends_apart(left: Sequence[Sequence[Run]], right: Sequence[Sequence[Run]]) -> bool:
+    """One side has at least three rows more at the bottom, and above that both sides are alike and full."""
+    ends = [max((i for i, runs in enumerate(side) if runs), default=-1) for side in (left, right)]
+    if abs(ends[0] - ends[1]) < 3:
+        return False
+    both = [(a, b) for a, b in zip(left, right, strict=True) if a and b]
+    if len(both) < 3:
+        return False
+    counts = [median(len(side[i]) for side in both) for i in (0, 1)]
+    return counts[0] == counts[1] and all(len(a) > 1 for a, _ in both)
+
+
+def split_stacked(lines: Sequence[Line]) -> list[list[Line]]:
+    """Tables under each other whose headings repeat: a line of headings that stood at the top comes again."""
+    names = [line.text.casefold() for line in lines]
+    first = next((i for i, line in enumerate(lines[:5]) if _is_heading_line(line)), None)
+    if first is None:
+        return [list(lines)]
+    starts = [i - first for i in range(first + 3, len(lines)) if names[i] == names[first]]
+    starts = [_back_over_titles(lines, i + first, first) for i in starts]
+    edges = [0, *starts, len(lines)]
+    return [list(lines[low:high]) for low, high in itertools.pairwise(edges) if high > low]
+
+
+def _is_heading_line(line: Line) -> bool:
+    return len(line.runs) > 1 and not any(run.numeric for run in line.runs)
+
+
+def _back_over_titles(lines: Sequence[Line], start: int, most: int) -> int:
+    """Where the next table begins: up to `most` lines of headings above the repeated one, and one title."""
+    index = start
+    while index > 0 and start - index < most + 1 and not any(run.numeric for run in lines[index - 1].runs):
+        index -= 1
+    return index
