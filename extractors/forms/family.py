@@ -2,55 +2,129 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from extractors.base import Extractor, Score
-from extractors.errors import BadModel
-from extractors.forms.acroform import acroform_fields, outside_widgets
-from extractors.forms.checkboxes import Group, bind, checkbox_fields
+from extractors.errors import BadAnnotations, BadModel
 from extractors.forms.found import Finder, Found
-from extractors.forms.geometry import Node, line_height
-from extractors.forms.labels import Labels
-from extractors.forms.pairs import RuleFinder, page_nodes
-from extractors.normalize import Hints, find_hints, guess_type, normalize
-from extractors.types import Box, Document, Entity, Example, Extraction, Field, Page, Source
+from extractors.forms.matching import SchemaReader
+from extractors.forms.pairs import RuleFinder
+from extractors.forms.reading import PageReading
+from extractors.forms.schema import Schema
+from extractors.normalize import Hints, find_hints
+from extractors.types import Document, Entity, Example, Extraction, Field, Page
 
 VERSION = 1
+LEAST = 3
+"""Fewer annotated documents than this teach nothing that can be trusted."""
+FINDERS = {"rules": "extractors.forms.pairs:RuleFinder", "learned": "extractors.forms.learned:LearnedFinder"}
 
 
 @dataclass
 class Forms(Extractor):
-    """`finder` finds entities and links; `hints` say how dates and amounts are written where the document does not
-    (its own evidence wins); pairs less probable than `threshold` are no fields."""
+    """`finder` finds entities and links, by rules or learned. With a `schema` the fields are the schema's and nothing
+    else; without, every label/value pair, check box and AcroForm value. `hints` say how dates and amounts are written
+    where the document itself does not show it; pairs less probable than `threshold` are no fields."""
 
     family: ClassVar[str] = "forms"
     finder: Finder = field(default_factory=RuleFinder)
+    schema: Schema | None = None
     hints: Hints = field(default_factory=Hints)
     threshold: float = 0.3
+    reader: SchemaReader | None = None
+
+    def __post_init__(self) -> None:
+        if self.schema is not None and self.reader is None:
+            self.reader = SchemaReader(self.schema)
 
     @property
     def name(self) -> str:  # type: ignore[override]
         return self.finder.name
 
     def predict(self, documents: Sequence[Document]) -> list[Extraction]:
-        pages = [self.pages(document) for document in documents]
-        found = iter(self.finder.find([page for own in pages for page in own]))
+        """One answer for each document. Entities and links are there with and without a schema."""
         return [
-            self._answer(document, own, [next(found) for _ in own])
-            for document, own in zip(documents, pages, strict=True)
+            self._answer(document, readings)
+            for document, readings in zip(documents, self._read(documents), strict=True)
         ]
 
     def label(self, documents: Sequence[Document], given: Sequence[Sequence[Entity]]) -> list[Extraction]:
-        """The given entities of each document with kinds and links, in the order given; `pages` does not matter."""
+        """The given entities of each document with kinds and links, in the order given."""
         found = []
         for document, entities in zip(documents, given, strict=True):
             own = [[entity for entity in entities if entity.page == page.number] for page in document.pages]
             found.append(self._labelled(document, entities, self.finder.find(document.pages, own)))
         return found
+
+    def fit(self, examples: Sequence[Example]) -> None:
+        """Named fields teach the schema (made from the examples where none is set): aliases, and what surrounds,
+        shapes and places values. Linked entities teach the finder. Raises BadAnnotations with less than 3 documents,
+        or without anything annotated."""
+        if len(examples) < LEAST:
+            raise BadAnnotations(f"{len(examples)} annotated documents", f"annotate at least {LEAST}")
+        linked = [example for example in examples if example.answer.entities]
+        named = [example for example in examples if example.answer.fields and not example.answer.links]
+        if not (linked or named):
+            raise BadAnnotations("nothing is annotated in any document", "mark fields, or entities with links")
+        if linked:
+            self.finder.fit(linked)
+        if named:
+            self._fit_schema(named)
+
+    def evaluate(self, examples: Sequence[Example]) -> Score:
+        from extractors.forms.evaluation import evaluate
+
+        return evaluate(self, examples, "words")
+
+    def save(self, directory: Path) -> None:
+        """``extractor.json``, and what the finder writes beside it."""
+        directory.mkdir(parents=True, exist_ok=True)
+        finder = {"kind": self.finder.kind, "state": self.finder.save(directory)}
+        content = {"version": VERSION, "family": self.family, "name": self.name, "finder": finder,
+                   "hints": asdict(self.hints), "threshold": self.threshold,
+                   "reader": self.reader.plain() if self.reader else None}  # fmt: skip
+        (directory / "extractor.json").write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, directory: Path) -> Self:
+        path = directory / "extractor.json"
+        content = _content(path)
+        try:
+            finder = _finder_class(content["finder"]["kind"]).load(directory, content["finder"]["state"])
+            reader = SchemaReader.of(content["reader"]) if content["reader"] else None
+            return cls(
+                finder, reader.schema if reader else None, Hints(**content["hints"]), content["threshold"], reader
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadModel(f"{path} is damaged ({error})", "copy the model's directory anew or train again") from error
+
+    def _read(self, documents: Sequence[Document]) -> list[list[PageReading]]:
+        """Every page of this family with what was found on it; all pages go to the finder together."""
+        pages = [self.pages(document) for document in documents]
+        hints = [find_hints(_lines(own)).over(self.hints) for own in pages]
+        found = iter(self.finder.find([page for own in pages for page in own]))
+        return [[PageReading(page, next(found), hint) for page in own] for own, hint in zip(pages, hints, strict=True)]
+
+    def _answer(self, document: Document, readings: Sequence[PageReading]) -> Extraction:
+        entities: list[Entity] = []
+        links: list[tuple[int, int]] = []
+        for reading in readings:
+            links += [(link.question + len(entities), link.answer + len(entities)) for link in reading.found.links]
+            entities += reading.found.entities
+        fields = self._fields(readings)
+        return Extraction(document.id, self.family, self.name, tuple(fields), (), tuple(entities), tuple(links))
+
+    def _fields(self, readings: Sequence[PageReading]) -> list[Field]:
+        if self.reader is None:
+            return [field for reading in readings for field in reading.fields(self.threshold)]
+        values = [value for reading in readings for value in reading.values()]
+        sources = {reading.page.number: reading.source for reading in readings}
+        return self.reader.answer(values, readings[0].hints, sources) if readings else []
 
     def _labelled(self, document: Document, given: Sequence[Entity], found: Sequence[Found]) -> Extraction:
         indexes = [[i for i, e in enumerate(given) if e.page == page.number] for page in document.pages]
@@ -62,102 +136,34 @@ class Forms(Extractor):
                 entities[i] = entity
         return Extraction(document.id, self.family, self.name, (), (), tuple(entities), tuple(links))
 
-    def _answer(self, document: Document, pages: Sequence[Page], found: Sequence[Found]) -> Extraction:
-        hints = find_hints(_lines(pages)).over(self.hints)
-        fields: list[Field] = []
-        entities: list[Entity] = []
-        links: list[tuple[int, int]] = []
-        for page, one in zip(pages, found, strict=True):
-            fields += self._page_fields(page, one, hints)
-            links += [(link.question + len(entities), link.answer + len(entities)) for link in one.links]
-            entities += one.entities
-        return Extraction(
-            document.id, self.family, self.name, tuple(fields), entities=tuple(entities), links=tuple(links)
-        )
-
-    def _page_fields(self, page: Page, found: Found, hints: Hints) -> list[Field]:
-        printed = [f for f in pair_fields(page, found, hints) if f.confidence >= self.threshold]
-        if not page.widgets and not any(region.state is not None for region in page.regions):
-            return printed
-        nodes = page_nodes(page)
-        unit = line_height(nodes)
-        groups = bind(page, nodes, unit)
-        printed = [*_no_options(printed, groups, nodes), *checkbox_fields(page, groups, nodes)]
-        if not page.widgets:
-            return printed
-        labels = Labels(nodes, unit, groups)
-        stored = acroform_fields(page, hints, labels.of)
-        return stored + outside_widgets(page, printed, labels.of)
-
-    def fit(self, examples: Sequence[Example]) -> None:
-        self.finder.fit(examples)
-
-    def evaluate(self, examples: Sequence[Example]) -> Score:
-        from extractors.forms.evaluation import evaluate
-
-        return evaluate(self, examples, "words")
-
-    def save(self, directory: Path) -> None:
-        directory.mkdir(parents=True, exist_ok=True)
-        content = {"version": VERSION, "family": self.family, "name": self.name, "finder": self.finder.state()}
-        (directory / "extractor.json").write_text(json.dumps(content, indent=1, ensure_ascii=False))
-
-    @classmethod
-    def load(cls, directory: Path) -> Self:
-        path = directory / "extractor.json"
-        try:
-            content = json.loads(path.read_text())
-        except (OSError, ValueError) as error:
-            raise BadModel(f"{path} cannot be read", "train again or copy the model's directory anew") from error
-        if content.get("version") != VERSION or content.get("family") != cls.family:
-            raise BadModel(f"{path} is of another version or family", "train again with this version")
-        forms = cls()
-        forms.finder.restore(content["finder"])
-        return forms
-
-
-def pair_fields(page: Page, found: Found, hints: Hints) -> list[Field]:
-    """A Field for every linked question and answer."""
-    kind = page.text_source if page.text_source in ("text", "ocr") else "text"
-    fields = []
-    for link in found.links:
-        question, answer = found.entities[link.question], found.entities[link.answer]
-        label = question.text.strip(" :.…_*")
-        type_ = guess_type(answer.text)
-        source = Source(kind, answer.text, page.number, answer.box, name=question.text)
-        normal = normalize(answer.text, type_, hints)
-        fields.append(
-            Field(
-                label,
-                answer.text,
-                page.number,
-                answer.box,
-                link.confidence,
-                type_,
-                normal,
-                label,
-                question.box,
-                (source,),
+    def _fit_schema(self, examples: Sequence[Example]) -> None:
+        self.schema = self.schema or Schema.from_examples(examples)
+        reader = self.reader or SchemaReader(self.schema)
+        readings = self._read([example.document for example in examples])
+        values = [[value for reading in own for value in reading.values()] for own in readings]
+        counts = reader.learn(values, [example.answer.fields for example in examples])
+        if not any(counts.values()):
+            keys = ", ".join(counts)
+            raise BadAnnotations(
+                f"no annotated value of {keys} is on its page", "check that the values stand as printed"
             )
-        )
-    return fields
+        self.reader, self.schema = reader, reader.schema
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadModel(f"{path} cannot be read", "copy the model's directory anew or train again") from error
+    if content.get("version") != VERSION or content.get("family") != Forms.family:
+        raise BadModel(f"{path} is of another version or family", "train again with this version")
+    return content
+
+
+def _finder_class(kind: str) -> type[Finder]:
+    module, _, name = FINDERS[kind].partition(":")
+    return cast("type[Finder]", getattr(importlib.import_module(module), name))
 
 
 def _lines(pages: Sequence[Page]) -> list[str]:
     return [" ".join(word.text for word in page.words) for page in pages]
-
-
-def _no_options(fields: Sequence[Field], groups: Sequence[Group], nodes: Sequence[Node]) -> list[Field]:
-    """The pairs that do not take the text of an option, or the question of options, for label or value."""
-    boxes = [option.box for group in groups for option in group.options if option.text]
-    boxes += [nodes[group.question].box for group in groups if group.question is not None]
-    taken = {tuple(box) for box in boxes}
-    return [
-        field
-        for field in fields
-        if not any(own and (tuple(own) in taken or _mostly_in(own, boxes)) for own in (field.box, field.key_box))
-    ]
-
-
-def _mostly_in(box: Box, others: Sequence[Box]) -> bool:
-    return any(box.covered_by(other) > 0.7 for other in others)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, Self
 
 from extractors.types import Entity, Example, Page
 
@@ -29,18 +30,25 @@ class Found:
 class Finder(Protocol):
     """Finds headers, questions, answers and their links on pages.
 
-    `name` goes into every row. `given` holds, for each page, entities whose words are known and whose kind is not
-    (the setting in which FUNSD labels and links are measured); they come back in the same order with kinds.
+    `kind` names the class in `family.FINDERS`; `name` goes into every row. `given` holds, for each page, entities whose
+    words are known and whose kind is not (the setting in which FUNSD labels and links are measured); they come back in
+    the same order with kinds.
     """
 
+    kind: ClassVar[str]
     name: str
 
     def find(self, pages: Sequence[Page], given: Sequence[Sequence[Entity]] | None = None) -> list[Found]: ...
 
-    def fit(self, examples: Sequence[Example]) -> None: ...
-
-    def state(self) -> dict[str, object]:
-        """Plain JSON of what was learned; `restore` takes it back."""
+    def fit(self, examples: Sequence[Example]) -> None:
+        """Learn from linked entities, from the present state on."""
         ...
 
-    def restore(self, state: dict[str, object]) -> None: ...
+    def save(self, directory: Path) -> dict[str, Any]:
+        """Write what does not fit into JSON to the directory; the rest is returned and kept in ``extractor.json``."""
+        ...
+
+    @classmethod
+    def load(cls, directory: Path, state: dict[str, Any]) -> Self:
+        """What `save` wrote and returned. Raises BadModel."""
+        ...

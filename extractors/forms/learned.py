@@ -5,11 +5,12 @@ Inference needs numpy and onnxruntime only; torch is imported where it learns.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,8 @@ class LearnedFinder:
     """Kinds, entities and links by the segment encoder of a model directory. Raises BadModel where its weights are
     missing or altered."""
 
+    kind: ClassVar[str] = "learned"
+
     def __init__(self, directory: Path, options: LearnedOptions | None = None, name: str = "") -> None:
         try:
             card = verify(directory)
@@ -90,6 +93,20 @@ class LearnedFinder:
         target = Path(tempfile.mkdtemp(prefix="docrow-forms-"))
         fine_tune(self.directory, examples, target)
         self.__init__(target, name=f"{self.name.split('+')[0]}+tuned")  # type: ignore[misc]
+
+    def save(self, directory: Path) -> dict[str, Any]:
+        """Copy the weights and their card; the calibration is returned for ``extractor.json``."""
+        for path in self.directory.iterdir():
+            if path.is_file() and path.name != "extractor.json" and directory.resolve() != self.directory.resolve():
+                shutil.copyfile(path, directory / path.name)
+        return {"name": self.name, **self.state()}
+
+    @classmethod
+    def load(cls, directory: Path, state: dict[str, Any]) -> Self:
+        values = dict(state)
+        finder = cls(directory, name=values.pop("name"))
+        finder.restore(values)
+        return finder
 
     def state(self) -> dict[str, object]:
         options = self.options

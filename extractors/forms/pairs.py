@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Literal
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 
@@ -53,6 +54,7 @@ class Candidate:
 class RuleFinder:
     """Pairs by rules; `fit` sets the thresholds that answer the examples best."""
 
+    kind: ClassVar[str] = "rules"
     name = "forms-rules-1"
 
     def __init__(self, options: RuleOptions | None = None) -> None:
@@ -69,13 +71,13 @@ class RuleFinder:
     def fit(self, examples: Sequence[Example]) -> None:
         return None
 
-    def state(self) -> dict[str, object]:
+    def save(self, directory: Path) -> dict[str, Any]:
         return asdict(self.options)
 
-    def restore(self, state: dict[str, object]) -> None:
+    @classmethod
+    def load(cls, directory: Path, state: dict[str, Any]) -> Self:
         values = dict(state)
-        segments = SegmentOptions(**values.pop("segments"))  # type: ignore[arg-type]
-        self.options = RuleOptions(**values, segments=segments)  # type: ignore[arg-type]
+        return cls(RuleOptions(segments=SegmentOptions(**values.pop("segments")), **values))
 
 
 def page_nodes(page: Page, options: SegmentOptions | None = None) -> list[Node]:

@@ -1,0 +1,164 @@
+"""The fields of a schema on a document: a ranker for each field, learned aliases, one place for one value."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from extractors.forms.ranker import Background, FieldRanker, alike, learn
+from extractors.forms.schema import Schema, SchemaField
+from extractors.forms.values import Value
+from extractors.forms.vocabulary import fold
+from extractors.normalize import Hints, normalize
+from extractors.types import Box, Field, Source
+
+_LEAST = 0.35
+"""A value is answered from this probability on, a further one of a repeated field likewise."""
+
+
+@dataclass(slots=True)
+class SchemaReader:
+    """Answers a schema from candidates. `threshold`: the least probability of an answer."""
+
+    schema: Schema
+    threshold: float = _LEAST
+    rankers: dict[str, FieldRanker] = field(default_factory=dict)
+    background: Background = field(default_factory=Background)
+
+    def __post_init__(self) -> None:
+        for wanted in self.schema.fields:
+            self.rankers.setdefault(wanted.name, FieldRanker(wanted))
+
+    def answer(self, values: Sequence[Value], hints: Hints, source: Mapping[int, str]) -> list[Field]:
+        """The fields found, in the schema's order. `source`: the kind of text of each page (text, ocr)."""
+        found: dict[str, list[Field]] = defaultdict(list)
+        used: list[tuple[int, Box]] = []
+        for chance, wanted, value in self._choices(values):
+            once = not wanted.repeated and found[wanted.name]
+            if chance < self.threshold or once or _taken(value, used):
+                continue
+            if value.box is not None:
+                used.append((value.page, value.box))
+            found[wanted.name].append(to_field(wanted, value, chance, hints, source.get(value.page, "text")))
+        return [own for wanted in self.schema.fields for own in found[wanted.name]]
+
+    def _choices(self, values: Sequence[Value]) -> list[tuple[float, SchemaField, Value]]:
+        """Every candidate of every field with its chance, the likeliest first; candidates that say the same add up."""
+        choices: list[tuple[float, SchemaField, Value]] = []
+        for wanted in self.schema.fields:
+            ranker = self.rankers[wanted.name]
+            own = ranker.candidates(values)
+            chances = ranker.chances(own, self.background)[:-1]
+            if wanted.repeated and len(own):
+                chances = _each(chances, 1 - float(chances.sum()))
+            mass: dict[Any, float] = defaultdict(float)
+            for value, chance in zip(own, chances, strict=True):
+                mass[_saying(value)] += float(chance)
+            ranked = sorted(range(len(own)), key=lambda i: -chances[i])[:20]
+            choices += [(min(mass[_saying(own[i])], 1.0), wanted, own[i]) for i in ranked]
+        return sorted(choices, key=lambda choice: -choice[0])
+
+    def learn(self, documents: Sequence[Sequence[Value]], answers: Sequence[Sequence[Field]]) -> dict[str, int]:
+        """Learn every field from candidates and right answers. Returns for each field from how many documents."""
+        counts: dict[str, int] = {}
+        fields = []
+        for wanted in self.schema.fields:
+            ranker = FieldRanker(wanted)
+            own = [ranker.candidates(values) for values in documents]
+            hits = [right_ones(wanted, values, fields_) for values, fields_ in zip(own, answers, strict=True)]
+            learned = [i for i, hit in enumerate(hits) if hit is not None]
+            counts[wanted.name] = sum(bool(hits[i]) for i in learned)
+            wanted = replace(
+                wanted, aliases=_aliases(wanted, [own[i] for i in learned], [hits[i] or [] for i in learned])
+            )
+            ranker = FieldRanker(wanted)
+            if counts[wanted.name]:
+                self.background = learn(ranker, [own[i] for i in learned], [hits[i] or [] for i in learned])
+            self.rankers[wanted.name] = ranker
+            fields.append(wanted)
+        self.schema = replace(self.schema, fields=tuple(fields))
+        self.background = Background()
+        for values in documents:
+            self.background.add(values)
+        return counts
+
+    def plain(self) -> dict[str, Any]:
+        rankers = {name: ranker.plain() for name, ranker in self.rankers.items()}
+        return {"schema": self.schema.plain(), "threshold": self.threshold, "rankers": rankers,
+                "background": self.background.plain()}  # fmt: skip
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> SchemaReader:
+        schema = Schema.of(plain["schema"])
+        wanted = {own.name: own for own in schema.fields}
+        rankers = {name: FieldRanker.of(wanted[name], own) for name, own in plain["rankers"].items()}
+        return cls(schema, plain["threshold"], rankers, Background.of(plain["background"]))
+
+
+def _each(chances: Any, nothing: float) -> Any:
+    """Chances of repeated values: each against nothing alone, not against the other values."""
+    return chances / (chances + max(nothing, 1e-9))
+
+
+def _saying(value: Value) -> Any:
+    """What makes two candidates the same answer: the text, for marks also the place."""
+    if value.type == "checkbox":
+        return value.page, value.box
+    return "".join(value.text.split())
+
+
+def _taken(value: Value, used: Sequence[tuple[int, Box]]) -> bool:
+    return value.box is not None and any(page == value.page and value.box.iou(box) > 0.5 for page, box in used)
+
+
+def right_ones(wanted: SchemaField, values: Sequence[Value], answers: Sequence[Field]) -> list[int] | None:
+    """Which candidates are the annotated value: of the same text, and at its place where one is known. An empty list
+    where the document has no such value; None where no candidate says it."""
+    own = [answer for answer in answers if answer.key == wanted.name]
+    if not own:
+        return []
+    hits: list[int] = []
+    for answer in own:
+        hits += _hits(answer, values)
+    return hits or None
+
+
+def _hits(answer: Field, values: Sequence[Value]) -> list[int]:
+    text = "".join(answer.value.split())
+    if answer.type in ("checkbox", "boolean"):
+        text = "selected" if normalize(answer.value, "checkbox") == "true" else "unselected"
+    same = [i for i, value in enumerate(values) if "".join(value.text.split()) == text]
+    if answer.box is None:
+        return same
+    box = answer.box.grow(4.0)
+    there = [i for i in same if (own := values[i].box) and values[i].page == answer.page and own.overlap(box)]
+    return there if there or answer.type in ("checkbox", "boolean") else same
+
+
+def _aliases(
+    wanted: SchemaField, documents: Sequence[Sequence[Value]], hits: Sequence[Sequence[int]]
+) -> tuple[str, ...]:
+    """The schema's aliases and the labels that stand at right values of at least two documents (or of the only one)."""
+    counts: Counter[str] = Counter()
+    for values, own in zip(documents, hits, strict=True):
+        labels = {fold(text) for i in own for text in (values[i].question, values[i].left) if text}
+        counts.update(label for label in labels if 2 <= len(label) <= 60 and any(c.isalpha() for c in label))
+    least = 2 if sum(bool(own) for own in hits) > 1 else 1
+    new = [label for label, count in counts.most_common(8) if count >= least and alike(wanted.names, label) < 0.95]
+    return (*wanted.aliases, *new)
+
+
+def to_field(wanted: SchemaField, value: Value, chance: float, hints: Hints, source: str) -> Field:
+    """The schema's name and type, the printed value, and where it comes from; AcroForm values as they are stored."""
+    type_ = wanted.type
+    normal = normalize(value.text, type_, hints)
+    kind = "acroform" if value.kind == "acroform" else source
+    witness = Source(kind, value.text, value.page, value.box, name=value.name or value.question)
+    label = value.question or value.left or value.above
+    confidence = float(np.clip(chance, 0.0, 0.999))
+    return Field(wanted.name, value.text, value.page, value.box, confidence, type_, normal, label.strip(" :"),
+                 None, (witness,))  # fmt: skip

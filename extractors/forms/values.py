@@ -1,0 +1,185 @@
+"""Everything on a document that could be the value of a schema field, with what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractors.forms.checkboxes import Group
+from extractors.forms.found import Found
+from extractors.forms.geometry import Neighbours, Node, neighbours
+from extractors.normalize import guess_type
+from extractors.types import Box, Field, Page, ValueType
+
+Kind = Literal["pair", "line", "part", "block", "row", "mark", "choice", "acroform"]
+_LINES, _ROW, _PART = 6, 4, 6
+_TYPED = ("date", "money", "number", "integer", "percent", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A candidate. `question` is the label that asks for it by rule or model, `trust` how surely; `left` and `above`
+    are the texts before and above it; `name` the AcroForm name. `place`: left edge and middle as shares."""
+
+    text: str
+    kind: Kind
+    page: int
+    box: Box | None
+    type: ValueType
+    place: tuple[float, float]
+    size: float = 1.0
+    question: str = ""
+    trust: float = 0.0
+    left: str = ""
+    above: str = ""
+    name: str = ""
+    field: Field | None = field(default=None, compare=False)
+
+
+def page_values(
+    page: Page, nodes: Sequence[Node], found: Found, groups: Sequence[Group], stored: Sequence[Field]
+) -> list[Value]:
+    """All candidates of a page; the same text at the same place may come as several kinds."""
+    near = neighbours(nodes, page.rulings)
+    around = Surroundings(page, nodes, near)
+    values = list(_pairs(page, found, around))
+    for i in range(len(nodes)):
+        values.append(around.value(i, i, "line"))
+        values += _parts(around, i)
+        values += _blocks(around, i)
+        values += _rows(around, i)
+    values += [_mark(page, option.region.state, option.region.box, option.text, _question(group, nodes))
+               for group in groups for option in group.options]  # fmt: skip
+    values += [_choice(page, group, nodes) for group in groups if group.question is not None]
+    return values + _stored(page, stored, near.unit)
+
+
+class Surroundings:
+    """Looks up what stands left of and above a node."""
+
+    def __init__(self, page: Page, nodes: Sequence[Node], near: Neighbours) -> None:
+        self.page, self.nodes, self.near = page, nodes, near
+
+    def left(self, i: int) -> str:
+        j = self.near.next_left(i)
+        return self.nodes[j].text if j is not None and self.near.right[j, i] < 25 else ""
+
+    def above(self, i: int) -> str:
+        j = self.near.next_above(i)
+        return self.nodes[j].text if j is not None and self.near.below[j, i] < 2.5 else ""
+
+    def value(self, first: int, last: int, kind: Kind, text: str = "", box: Box | None = None, left: str = "") -> Value:
+        """The candidate from node `first` to node `last` (lines of a block, or nodes of a row)."""
+        box = box or Box.around(node.box for node in self.nodes[first : last + 1])
+        text = text or self.nodes[first].text
+        before = f"{self.left(first)} {left}".strip()
+        size = self.nodes[first].size / self.near.unit
+        place = (box.x0 / self.page.width, box.center[1] / self.page.height)
+        return Value(
+            text, kind, self.page.number, box, guess_type(text), place, size, "", 0.0, before, self.above(first)
+        )
+
+
+def _pairs(page: Page, found: Found, around: Surroundings) -> Iterator[Value]:
+    for link in found.links:
+        question, answer = found.entities[link.question], found.entities[link.answer]
+        if answer.page != page.number:
+            continue
+        box = answer.box
+        place = (box.x0 / page.width, box.center[1] / page.height)
+        size = answer.boxes[0].height / around.near.unit
+        yield Value(answer.text, "pair", page.number, box, guess_type(answer.text), place, size, question.text,
+                    link.confidence)  # fmt: skip
+
+
+def _parts(around: Surroundings, i: int) -> Iterator[Value]:
+    """Typed runs of words inside a line, and what follows a colon or sign: ``Invoice 4711 of 3 May 2020``."""
+    node = around.nodes[i]
+    tokens = node.text.split()
+    if len(tokens) < 2 or len(tokens) > 25:
+        return
+    for start in range(len(tokens)):
+        for end in range(start + 1, min(start + _PART, len(tokens)) + 1):
+            text = " ".join(tokens[start:end])
+            if end - start < len(tokens) and any(c.isdigit() for c in text) and guess_type(text) in _TYPED:
+                yield around.value(i, i, "part", text, _part_box(node, start, end), " ".join(tokens[:start]))
+
+
+def _part_box(node: Node, start: int, end: int) -> Box:
+    """Shares of the line's box by number of characters."""
+    tokens = node.text.split()
+    step = node.box.width / max(len(node.text), 1)
+    begin = len(" ".join(tokens[:start])) + (start > 0)
+    x0 = node.box.x0 + begin * step
+    return Box(x0, node.box.top, min(x0 + len(" ".join(tokens[start:end])) * step, node.box.x1), node.box.bottom)
+
+
+def _blocks(around: Surroundings, i: int) -> Iterator[Value]:
+    """Two to six lines below each other that share an edge or their middle, with less than a line between."""
+    lines = [i]
+    while len(lines) < _LINES and (j := around.near.next_below(lines[-1])) is not None:
+        last, box = around.nodes[lines[-1]].box, around.nodes[j].box
+        offset = min(abs(last.x0 - box.x0), abs(last.center[0] - box.center[0]), abs(last.x1 - box.x1))
+        if around.near.below[lines[-1], j] > 1.0 or offset > 1.5 * around.near.unit:
+            return
+        lines.append(j)
+        text = " ".join(around.nodes[k].text for k in lines)
+        yield around.value(i, i, "block", text, Box.around(around.nodes[k].box for k in lines))
+
+
+def _rows(around: Surroundings, i: int) -> Iterator[Value]:
+    """Short pieces beside each other that may be one value: digits in boxes, amounts apart from their currency."""
+    pieces = [i]
+    while len(pieces) < 3 * _ROW and (j := around.near.next_right(pieces[-1])) is not None:
+        if around.near.right[pieces[-1], j] > 4 or len(around.nodes[j].text) > 12 or len(around.nodes[i].text) > 12:
+            return
+        pieces.append(j)
+        text = " ".join(around.nodes[k].text for k in pieces)
+        yield around.value(i, i, "row", text, Box.around(around.nodes[k].box for k in pieces))
+
+
+def _question(group: Group, nodes: Sequence[Node]) -> str:
+    return nodes[group.question].text if group.question is not None else ""
+
+
+def _mark(page: Page, state: bool | None, box: Box, option: str, question: str) -> Value:
+    text = "selected" if state else "unselected"
+    place = (box.x0 / page.width, box.center[1] / page.height)
+    return Value(text, "mark", page.number, box, "checkbox", place, 1.0, option, 0.9, question)
+
+
+def _choice(page: Page, group: Group, nodes: Sequence[Node]) -> Value:
+    chosen = [option for option in group.options if option.region.state]
+    box = Box.around(option.region.box for option in chosen or group.options)
+    place = (box.x0 / page.width, box.center[1] / page.height)
+    text = "; ".join(option.text for option in chosen)
+    return Value(text, "choice", page.number, box, "choice", place, 1.0, _question(group, nodes), 0.9)
+
+
+def _stored(page: Page, stored: Sequence[Field], unit: float) -> list[Value]:
+    """AcroForm values, and runs of them on one line: numbers are often split over several fields."""
+    values = [_from_field(page, own, own.value) for own in stored]
+    placed = sorted((own for own in stored if own.box and own.type not in ("checkbox", "choice", "signature")),
+                    key=lambda own: own.box.x0 if own.box else 0.0)  # fmt: skip
+    for start, first in enumerate(placed):
+        run = [first]
+        for other in placed[start + 1 :]:
+            if _continues(run[-1].box, other.box, unit):
+                run.append(other)
+                values.append(_from_field(page, first, " ".join(own.value for own in run)))
+    return values
+
+
+def _continues(a: Box | None, b: Box | None, unit: float) -> bool:
+    if a is None or b is None:
+        return False
+    return abs(a.center[1] - b.center[1]) < 0.4 * min(a.height, b.height) and -1 < b.x0 - a.x1 < 3 * unit
+
+
+def _from_field(page: Page, own: Field, text: str) -> Value:
+    place = (own.box.x0 / page.width, own.box.center[1] / page.height) if own.box else (0.0, 0.0)
+    mark = own.type == "checkbox"
+    value = ("selected" if own.normal == "true" else "unselected") if mark else text
+    type_: ValueType = "checkbox" if mark else guess_type(text)
+    return Value(value, "acroform", page.number, own.box, type_, place, 1.0, own.label, 1.0, name=own.key, field=own)
