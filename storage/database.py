@@ -72,6 +72,7 @@ def migrate(engine: Engine) -> None:
     with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+        _refuse_strangers(connection)
         _upgrade(connection)
 
 
@@ -83,6 +84,18 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection = connection.execution_options(docrow_write=True)
         with connection.begin():
             yield connection
+
+
+def _refuse_strangers(connection: Connection) -> None:
+    """A database that another program made is left alone."""
+    from storage.tables import Row
+
+    if _revision(connection) is not None:
+        return
+    taken = sorted(set(inspect(connection).get_table_names()) & set(Row.metadata.tables))
+    if taken:
+        place = connection.engine.url.render_as_string()
+        raise DatabaseDown(f"{place} has tables that docrow did not make: {', '.join(taken)}", "name another database")
 
 
 def _upgrade(connection: Connection) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from storage.bucket import Object
 from storage.database import writing
-from storage.records import BATCHES, DOCUMENTS, KEYS, key_id, link_keys
+from storage.records import BATCHES, DOCUMENTS, FAILURES, KEYS, key_id, link_keys
 from storage.rows import Values, clean, hash_id
 
 STABLE_LOOKS = 2
@@ -193,6 +193,16 @@ def release_batch(engine: Engine, batch: str) -> None:
         connection.execute(
             update(BATCHES).where(BATCHES.c.id == batch).values(state="done", finished=dt.datetime.now(dt.UTC))
         )
+
+
+def retry_failed(engine: Engine, bucket: str, code: str | None = None) -> int:
+    """Let objects that were set aside be new again (after a password was given, a limit raised); only those set aside
+    with the code, where one is given. How many there are."""
+    wanted = (KEYS.c.bucket == bucket) & (KEYS.c.state == "failed")
+    if code is not None:
+        wanted &= KEYS.c.id.in_(select(FAILURES.c.key_id).where(FAILURES.c.code == code, FAILURES.c.resolved.is_(None)))
+    with writing(engine) as connection:
+        return connection.execute(update(KEYS).where(wanted).values(state="seen", taken=None)).rowcount
 
 
 def _close(connection: Connection, batch: str, state: str) -> None:

@@ -18,7 +18,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-Moment = sa.DateTime
+Moment = sa.DateTime(timezone=True)
 Json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 Serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 SEARCHED = {"fields": ("value", "normal"), "cells": ("value", "normal")}
@@ -99,8 +99,8 @@ def _batches() -> None:
         sa.Column("bucket", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("objects", sa.Integer(), nullable=False),
-        sa.Column("created", Moment(), nullable=False),
-        sa.Column("finished", Moment(), nullable=True),
+        sa.Column("created", Moment, nullable=False),
+        sa.Column("finished", Moment, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_batches"),
     )
     op.create_index("ix_batches_state", "batches", ["state"])
@@ -117,7 +117,7 @@ def _documents() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("batch", sa.String(length=40), nullable=True),
         sa.Column("superseded_by", sa.String(length=16), nullable=True),
-        sa.Column("created", Moment(), nullable=False),
+        sa.Column("created", Moment, nullable=False),
         sa.Column("digest", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["batch"], ["batches.id"], name="fk_documents_batch_batches", ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
@@ -143,8 +143,8 @@ def _failures() -> None:
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("remedy", sa.Text(), nullable=False),
         sa.Column("batch", sa.String(length=40), nullable=True),
-        sa.Column("created", Moment(), nullable=False),
-        sa.Column("resolved", Moment(), nullable=True),
+        sa.Column("created", Moment, nullable=False),
+        sa.Column("resolved", Moment, nullable=True),
         sa.ForeignKeyConstraint(["batch"], ["batches.id"], name="fk_failures_batch_batches", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_failures"),
     )
@@ -162,7 +162,7 @@ def _extractions() -> None:
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.Column("batch", sa.String(length=40), nullable=True),
         sa.Column("links", Json, nullable=True),
-        sa.Column("created", Moment(), nullable=False),
+        sa.Column("created", Moment, nullable=False),
         sa.Column("digest", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["batch"], ["batches.id"], name="fk_extractions_batch_batches", ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
@@ -182,7 +182,7 @@ def _keys() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("etag", sa.Text(), nullable=False),
-        sa.Column("modified", Moment(), nullable=True),
+        sa.Column("modified", Moment, nullable=True),
         sa.Column("version", sa.Text(), nullable=False),
         sa.Column("looks", sa.Integer(), nullable=False),
         sa.Column("taken", sa.Text(), nullable=True),
@@ -190,8 +190,8 @@ def _keys() -> None:
         sa.Column("batch", sa.String(length=40), nullable=True),
         sa.Column("content", sa.String(length=16), nullable=True),
         sa.Column("document_id", sa.String(length=16), nullable=True),
-        sa.Column("first_seen", Moment(), nullable=False),
-        sa.Column("gone", Moment(), nullable=True),
+        sa.Column("first_seen", Moment, nullable=False),
+        sa.Column("gone", Moment, nullable=True),
         sa.ForeignKeyConstraint(["batch"], ["batches.id"], name="fk_keys_batch_batches", ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["document_id"], ["documents.id"], name="fk_keys_document_id_documents", ondelete="SET NULL"
