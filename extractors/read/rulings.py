@@ -1,0 +1,110 @@
+"""The ruling lines of a PDF page: drawn lines, thin boxes, outlines, and borders between areas of different colour."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from extractors.types import Box, Ruling
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page as PlumberPage
+
+THIN = 3.0
+"""A drawn box thinner than this (points) is a line."""
+SHORTEST = 3.0
+WHOLE_PAGE = 0.8
+"""An area that covers more of the page than this is its background."""
+TOUCH = 1.0
+"""Areas of one colour at most this far apart (points) show no border between them."""
+MOST_AREAS = 5000
+
+Edge = tuple[float, float, float, float]
+
+
+def page_rulings(plumbed: PlumberPage) -> tuple[Ruling, ...]:
+    """The rulings of a page as pdfplumber sees it, in points from the top left; white on white is left out.
+
+    Word processors shade a cell line by line with boxes of one colour: only where the colour changes is a border.
+    """
+    page = Box(0.0, 0.0, float(plumbed.width), float(plumbed.height))
+    edges = dict.fromkeys([*_lines(plumbed.lines), *_shapes([*plumbed.rects, *plumbed.curves], page)])
+    return tuple(ruling for edge in edges if (ruling := _ruling(edge, page)) is not None)
+
+
+def _ruling(edge: Edge, page: Box) -> Ruling | None:
+    x0, x1 = sorted((edge[0], edge[2]))
+    top, bottom = sorted((edge[1], edge[3]))
+    if max(x1 - x0, bottom - top) < SHORTEST:
+        return None
+    return Ruling(box) if (box := Box(x0, top, x1, bottom).overlap(page)) is not None else None
+
+
+def _lines(lines: Iterable[Mapping[str, Any]]) -> Iterator[Edge]:
+    for line in lines:
+        edge = _corners(line)
+        if not _white(line.get("stroking_color")) and min(edge[2] - edge[0], edge[3] - edge[1]) <= 2.0:
+            yield edge
+
+
+def _shapes(shapes: Iterable[Mapping[str, Any]], page: Box) -> Iterator[Edge]:
+    areas: dict[tuple, list[Edge]] = defaultdict(list)
+    for shape in shapes:
+        stroked = bool(shape.get("stroke")) and not _white(shape.get("stroking_color"))
+        filled = bool(shape.get("fill")) and not _white(shape.get("non_stroking_color"))
+        x0, top, x1, bottom = edge = _corners(shape)
+        if not (stroked or filled):
+            continue
+        if min(x1 - x0, bottom - top) <= THIN:
+            yield edge
+        elif shape.get("object_type") != "curve" and (x1 - x0) * (bottom - top) < WHOLE_PAGE * page.area:
+            if stroked:
+                yield from ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom))
+            else:
+                areas[_colour(shape.get("non_stroking_color"))].append(edge)
+    for boxes in areas.values():
+        yield from _borders(np.array(boxes[:MOST_AREAS], dtype=np.float64))
+
+
+def _corners(shape: Mapping[str, Any]) -> Edge:
+    return float(shape["x0"]), float(shape["top"]), float(shape["x1"]), float(shape["bottom"])
+
+
+def _borders(boxes: np.ndarray) -> Iterator[Edge]:
+    """Pieces of the edges of same-coloured boxes (N, 4) beyond which there is another colour."""
+    for i, box in enumerate(boxes):
+        for side, outwards in ((0, -1), (2, 1), (1, -1), (3, 1)):
+            across, along = (0, 1) if side % 2 == 0 else (1, 0)
+            at, low, high = box[side], box[along], box[along + 2]
+            beyond = at + outwards * TOUCH
+            near = (boxes[:, across] <= beyond) & (boxes[:, across + 2] >= beyond)
+            near &= (boxes[:, along + 2] > low) & (boxes[:, along] < high)
+            near[i] = False
+            for start, end in _uncovered(boxes[near][:, (along, along + 2)], low, high):
+                yield (at, start, at, end) if across == 0 else (start, at, end, at)
+
+
+def _uncovered(spans: np.ndarray, low: float, high: float) -> Iterator[tuple[float, float]]:
+    reached = low
+    for start, end in sorted(map(tuple, spans.tolist())):
+        if start - reached > TOUCH:
+            yield reached, start
+        reached = max(reached, end)
+    if high - reached > TOUCH:
+        yield reached, high
+
+
+def _colour(value: Any) -> tuple:
+    numbers = value if isinstance(value, list | tuple) else (value,)
+    return tuple(round(number, 2) if isinstance(number, int | float) else str(number) for number in numbers)
+
+
+def _white(value: Any) -> bool:
+    """White in grey, RGB or CMYK; no colour at all is black."""
+    numbers = [number for number in _colour(value) if isinstance(number, int | float)]
+    if not numbers:
+        return False
+    return max(numbers) < 0.03 if len(numbers) == 4 else min(numbers) > 0.97
