@@ -55,7 +55,7 @@ class Bucket:
         scheme = text.partition("://")[0] if "://" in text else "file"
         if scheme in ("file", "local"):
             folder = str(Path(text.partition("://")[2] if "://" in text else text).expanduser().absolute())
-            self.fs, self._root = cast("fsspec.AbstractFileSystem", LocalFileSystem()), os.path.normpath(folder)
+            self.fs, self._root = cast("fsspec.AbstractFileSystem", _Folder()), os.path.normpath(folder)
             self.url = self._root
         else:
             self.fs, self._root = _remote(text, scheme, options)
@@ -66,12 +66,13 @@ class Bucket:
         """Every object under the URL, in the order of the keys, whatever it is called.
 
         Left out is only what holds no bytes of its own: folders, the empty ``name/`` markers that stand for folders in
-        object stores, sockets and devices. Hidden and temporary files are listed: a file that is still being written
+        object stores, links that point to no file, sockets and devices. Links to files are followed, links to folders
+        are not (they may go in circles). Hidden and temporary files are listed: a file that is still being written
         shows itself by its size, not by its name. Raises BucketDown when the place is missing, forbidden or away.
         """
         with self._guard():
             self.fs.invalidate_cache()
-            found = self.fs.find(self._root, detail=True, **self._strictness())
+            found = self.fs.find(self._root, detail=True)
             if not found:
                 self._must_exist()
         objects = (self._object(path, info) for path, info in found.items() if _holds_bytes(path, info))
@@ -92,11 +93,9 @@ class Bucket:
     def __repr__(self) -> str:
         return f"Bucket({self.url!r})"
 
-    def _strictness(self) -> dict[str, Any]:
-        """A local folder that may not be read must not pass for an empty one."""
-        return {"on_error": _unless_vanished} if self._local else {}
-
     def _object(self, path: str, info: Mapping[str, Any]) -> Object | None:
+        if info.get("islink"):
+            info = self.fs.info(path)  # size and time of what the link points to
         key = path[len(self._root) :].removeprefix("/") if self._root else path
         if not key:
             return None
@@ -138,6 +137,14 @@ class Bucket:
 
     def _down(self, what: str, remedy: str) -> BucketDown:
         return BucketDown(f"the bucket {self.url} {what}", remedy)
+
+
+class _Folder(LocalFileSystem):
+    """fsspec leaves out folders that it may not read; here they stop the listing, so that nothing is lost silently."""
+
+    def walk(self, path: str, maxdepth: int | None = None, topdown: bool = True, **options: Any) -> Iterator[Any]:
+        options["on_error"] = _unless_vanished
+        yield from super().walk(path, maxdepth, topdown, **options)
 
 
 def _remote(url: str, scheme: str, options: dict[str, Any]) -> tuple[fsspec.AbstractFileSystem, str]:
@@ -182,7 +189,7 @@ def _unless_vanished(error: OSError) -> None:
 def _holds_bytes(path: str, info: Mapping[str, Any]) -> bool:
     if info.get("type") == "directory" or (path.endswith("/") and not info.get("size")):
         return False
-    return info.get("type") in ("file", None)
+    return info.get("type") in ("file", None) or (bool(info.get("islink")) and os.path.isfile(path))  # noqa: PTH113
 
 
 def _etag(info: Mapping[str, Any]) -> str:
