@@ -12,7 +12,9 @@ from typing import Any, ClassVar, Self
 from extractors.base import Extractor, Score
 from extractors.codec import decode, encode
 from extractors.errors import BadAnnotations, BadModel
+from extractors.tables.completeness import check_table
 from extractors.tables.page import PageOptions, page_tables
+from extractors.tables.stitch import stitch_tables
 from extractors.types import Document, Example, Extraction
 
 VERSION = 1
@@ -34,8 +36,11 @@ class Tables(Extractor):
         return [self._predict(document) for document in documents]
 
     def _predict(self, document: Document) -> Extraction:
-        tables = [table for page in self.pages(document) for table in page_tables(page, self.page)]
-        return Extraction(document.id, self.family, self.name, tables=tuple(tables))
+        pages = self.pages(document)
+        found = [(page, page_tables(page, self.page)) for page in pages]
+        tables = stitch_tables(found) if self.stitch else [table for _, part in found for table in part]
+        checked = tuple(replace(t, checks=(*t.checks, *check_table(t, pages))) for t in tables)
+        return Extraction(document.id, self.family, self.name, tables=checked)
 
     def fit(self, examples: Sequence[Example]) -> None:
         """Choose the thresholds of finding that score best on the examples, one after the other.

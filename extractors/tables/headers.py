@@ -1,13 +1,17 @@
-"""Headings: which rows are headings, and over which columns a heading reaches."""
+"""Headings: which rows are headings, over which columns a heading reaches, and what stands over a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from extractors.tables.columns import Column
+from extractors.tables.evidence import TABLE_CAPTION, is_value
 from extractors.tables.grid import Draft, Grid
 from extractors.tables.ruled import Stroke
+from extractors.tables.runs import Line
 from extractors.types import Box
+
+MOST_HEADINGS = 6
 
 
 def spread_headings(grid: Grid, columns: Sequence[Column], strokes: Sequence[Stroke]) -> None:
@@ -62,3 +66,67 @@ def _underline(text: Box, strokes: Sequence[Stroke], grid: Grid, row: int) -> St
     near = [s for s in strokes if text.center[1] < s.at <= bottom and s.start <= text.x0 + 2 and s.end >= text.x1 - 2]
     near = [s for s in near if s.length < 0.8 * grid.box.width]
     return min(near, key=lambda s: s.at) if near else None
+
+
+def count_headings(grid: Grid) -> int:
+    """How many rows at the top are headings: those before the first row of values; where there are no values, the
+    first row if it names every column or is set in bold type."""
+    rows = [[d for d in grid.drafts if d.row <= r < d.row + d.row_span and d.words] for r in range(len(grid.rows))]
+    values = [sum(_is_body_value(d) for d in cells) for cells in rows]
+    most = max(values, default=0)
+    if most == 0:
+        return _plain_headings(grid, rows)
+    for number, cells in enumerate(rows[: MOST_HEADINGS + 1]):
+        if values[number] >= max(1, 0.4 * most) and not _names_years(cells):
+            return _with_spans(grid, number)
+    return 0
+
+
+def _is_body_value(draft: Draft) -> bool:
+    return draft.column > 0 and is_value(draft.text)
+
+
+def _names_years(cells: Sequence[Draft]) -> bool:
+    """Years or running numbers over the columns, with no label that is more than a name for them."""
+    texts = [d.text.strip("()*: ") for d in cells if d.column > 0]
+    numbers = [int(text[:4]) for text in texts if text[:4].isdigit()]
+    years = [n for n in numbers if 1800 <= n <= 2100]
+    return len(years) > 1 and len(years) == len(texts) and min(d.row for d in cells) == 0
+
+
+def _plain_headings(grid: Grid, rows: Sequence[Sequence[Draft]]) -> int:
+    first = rows[0]
+    bold = all(word.bold for d in first for word in d.words)
+    other_bold = any(all(word.bold for word in d.words) for cells in rows[1:] for d in cells if d.column > 0)
+    named = len({c for d in first for _, c in d.places()}) >= len(grid.columns) - 1
+    return _with_spans(grid, 1) if first and ((bold and not other_bold) or named) and len(rows) > 1 else 0
+
+
+def _with_spans(grid: Grid, count: int) -> int:
+    """Headings end where the cells that begin in them end."""
+    ends = [d.row + d.row_span for d in grid.drafts if d.row < count and d.words]
+    return min(max([count, *ends]), MOST_HEADINGS, len(grid.rows) - 1) if count else 0
+
+
+def find_caption(grid: Grid, around: Sequence[Line]) -> str:
+    """The caption of a table: the lines from "Table ..." above it down to it, or the one below it that begins so; else
+    a short line close above; empty where there is none."""
+    box = grid.box
+    beside = [line for line in around if line.box.x1 > box.x0 and line.box.x0 < box.x1]
+    above = sorted((line for line in beside if line.box.bottom <= box.top + 2), key=lambda line: line.box.top)[-5:]
+    starts = [i for i, line in enumerate(above) if TABLE_CAPTION.match(line.text)]
+    if starts and _together([*above[starts[-1] :]], box.top):
+        return " ".join(line.text for line in above[starts[-1] :])
+    below = [line for line in beside if 0 <= line.box.top - box.bottom < 2.5 * line.size]
+    named = next((line for line in below if TABLE_CAPTION.match(line.text)), None)
+    if named is not None:
+        return named.text
+    near = above[-1] if above and box.top - above[-1].box.bottom < 1.8 * above[-1].size else None
+    return near.text if near is not None and len(near.runs) == 1 and len(near.words) <= 16 else ""
+
+
+def _together(lines: Sequence[Line], top: float) -> bool:
+    """No wide gap between the lines, nor under the last one."""
+    bottoms = [line.box.bottom for line in lines]
+    tops = [*(line.box.top for line in lines[1:]), top]
+    return all(b - a < 3.5 * line.size for a, b, line in zip(bottoms, tops, lines, strict=True))

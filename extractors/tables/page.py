@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 from extractors.tables.evidence import gather, likelihood
 from extractors.tables.finding import FindingOptions, find_blocks
 from extractors.tables.grid import Draft, Grid, drop_empty, fill
+from extractors.tables.headers import count_headings, find_caption
 from extractors.tables.prose import set_prose_aside
 from extractors.tables.refine import refined_grid
 from extractors.tables.ruled import Stroke, find_lattices, merge_rulings
 from extractors.tables.runs import Line, make_lines
+from extractors.tables.typing import type_table
 from extractors.tables.unruled import block_grid
 from extractors.tables.zones import split_zones
-from extractors.types import Cell, Page, Part, Table, Word
+from extractors.types import Box, Cell, Page, Part, Table, Word
 
 
 @dataclass(frozen=True)
@@ -78,14 +80,32 @@ class PageReading:
 
 def page_tables(page: Page, options: PageOptions) -> list[Table]:
     """The tables of a page, top to bottom, left to right."""
-    return [finish_table(grid, page.number) for grid in PageReading(page, options).grids]
+    reading = PageReading(page, options)
+    return [_finish(reading, grid) for grid in reading.grids]
 
 
-def finish_table(grid: Grid, number: int) -> Table:
-    """The table of a grid on page `number`."""
-    cells = tuple(finish_cell(grid, draft, number) for draft in grid.drafts)
-    return Table((Part(number, grid.box),), cells, grid.likelihood)
+def _finish(reading: PageReading, grid: Grid) -> Table:
+    """The typed table of a grid, with its caption and the units that the lines close to it state."""
+    inside = {id(word) for word in grid.words}
+    around = [line for line in reading.lines if not any(id(word) in inside for word in line.words)]
+    grid.header_rows = count_headings(grid)
+    number = reading.page.number
+    cells = tuple(_cell(grid, draft, number) for draft in grid.drafts)
+    table = Table((Part(number, _region(grid)),), cells, grid.likelihood, find_caption(grid, around))
+    near = [line.text for line in around if _close(line, grid)]
+    return type_table(table, near)
 
 
-def finish_cell(grid: Grid, draft: Draft, number: int) -> Cell:
-    return Cell(draft.text, draft.row, draft.column, number, grid.draft_box(draft), draft.row_span, draft.column_span)
+def _region(grid: Grid) -> Box:
+    """The grid with all of its words: the tops of letters may reach over the first line."""
+    return Box.around([grid.box, *(word.box for word in grid.words)])
+
+
+def _close(line: Line, grid: Grid) -> bool:
+    return grid.box.top - 3 * line.size < line.box.bottom <= grid.box.top + 2 and line.box.x1 > grid.box.x0
+
+
+def _cell(grid: Grid, draft: Draft, number: int) -> Cell:
+    header = draft.row < grid.header_rows
+    box = grid.draft_box(draft)
+    return Cell(draft.text, draft.row, draft.column, number, box, draft.row_span, draft.column_span, header)

@@ -1,0 +1,188 @@
+"""Proof that nothing was lost: words against cells, cells against cells, rows against lines, totals against sums."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from extractors.tables.grid import overlaps
+from extractors.tables.runs import rows_of_words
+from extractors.tables.typing import strip_marks
+from extractors.types import Box, Cell, Check, Page, Table
+
+TOTAL = re.compile(
+    r"(?i)^\W*(?:sub-?\s?total|grand total|total|totals|sum|gesamt\w*|summe|insgesamt|zusammen|totale|totaux|somme|"
+    r"suma|total general|totaal|summa|razem|celkem|yhteensä|balance|all)\b"
+)
+GRAND = re.compile(r"(?i)grand|gesamt|general|insgesamt|overall")
+NOT_ADDED = re.compile(
+    r"(?i)\b(?:average|mean|median|rate|ratio|share|index|per|%|percent|durchschnitt|moyenne|promedio)\b|%"
+)
+
+
+def check_table(table: Table, pages: Iterable[Page]) -> tuple[Check, ...]:
+    """The checks of one table against the pages it stands on: `words`, `overlaps`, `rows`, `totals`."""
+    by_number = {page.number: page for page in pages}
+    return (_words(table, by_number), _overlaps(table), _rows(table, by_number), *_totals(table))
+
+
+def completeness(checks: Iterable[Check]) -> float:
+    """The share (0-1) of the tests that could be made and passed; 1 where none could be made."""
+    results = [check.passed for check in checks if check.passed is not None]
+    return sum(results) / len(results) if results else 1.0
+
+
+def _words(table: Table, pages: dict[int, Page]) -> Check:
+    """Every word inside the table's region stands in a cell, as often as it was read."""
+    lost = spare = 0
+    for part in table.parts:
+        page = pages.get(part.page)
+        if page is None:
+            continue
+        read = Counter(t for w in page.words if _inside(w.box, part.box) for t in w.text.split())
+        held = Counter(t for c in table.cells if c.page == part.page for t in c.text.split())
+        lost += (read - held).total()
+        spare += (held - read).total()
+    return Check("words", not lost and not spare, f"{lost} words of the region in no cell, {spare} in cells only")
+
+
+def _inside(word: Box, region: Box) -> bool:
+    return region.holds(word.center)
+
+
+def _overlaps(table: Table) -> Check:
+    places = overlaps(table.cells)
+    return Check("overlaps", not places, f"{len(places)} places claimed twice")
+
+
+def _rows(table: Table, pages: dict[int, Page]) -> Check:
+    """As many rows of values as lines of values on the page."""
+    bands = sum(_value_lines(pages[part.page], part.box) for part in table.parts if part.page in pages)
+    rows = {cell.row for cell in table.cells if _has_value(cell.text)}
+    if not bands:
+        return Check("rows", None, "no lines of values")
+    return Check("rows", len(rows) >= bands, f"{len(rows)} rows for {bands} lines of values")
+
+
+def _value_lines(page: Page, region: Box) -> int:
+    """Lines with a value in the column that has values on most lines."""
+    words = [w for w in page.words if w.direction == 0 and _inside(w.box, region)]
+    lines = [[w for w in row if _has_value(w.text)] for row in rows_of_words(words)]
+    rights = Counter(round(w.box.x1 / 4) for row in lines for w in row)
+    if not rights:
+        return 0
+    most = rights.most_common(1)[0][0]
+    return sum(any(round(w.box.x1 / 4) == most for w in row) for row in lines)
+
+
+def _has_value(text: str) -> bool:
+    return any(ch.isdigit() for ch in text)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row of one column: its label, its number (None where it has none), the worth of its last printed digit."""
+
+    row: int
+    label: str
+    number: Decimal | None
+    unit: Decimal
+
+
+def _totals(table: Table) -> list[Check]:
+    """For every column: does each total equal the sum of what it stands under?"""
+    labels = _labels(table)
+    totals = [row for row, label in labels.items() if TOTAL.match(label) or TOTAL.match(label.split("\n")[-1])]
+    if not totals:
+        return []
+    found = [_column_totals(table, column, labels, totals) for column in range(1, table.columns)]
+    results = [result for results in found for result in results]
+    if not results:
+        return [Check("totals", None, "no column whose total could be added up")]
+    wrong = sum(not result for result in results)
+    return [Check("totals", not wrong, f"{len(results) - wrong} of {len(results)} totals add up")]
+
+
+def _labels(table: Table) -> dict[int, str]:
+    first: dict[int, Cell] = {}
+    for cell in table.cells:
+        if cell.text.strip() and not cell.header and (cell.row not in first or cell.column < first[cell.row].column):
+            first[cell.row] = cell
+    return {row: cell.text.strip() for row, cell in sorted(first.items())}
+
+
+def _column_totals(table: Table, column: int, labels: dict[int, str], totals: Sequence[int]) -> list[bool]:
+    cells = {c.row: c for c in table.cells if c.column == column and c.column_span == 1 and not c.header}
+    header = " ".join(c.text for c in table.cells if c.header and c.column <= column < c.column + c.column_span)
+    if NOT_ADDED.search(header) or not _additive(cells.values()):
+        return []
+    lines = [_line(row, label, cells.get(row)) for row, label in labels.items()]
+    return [passed for row in totals if (passed := _adds_up(lines, row, set(totals))) is not None]
+
+
+def _additive(cells: Iterable[Cell]) -> bool:
+    """Percentages and dates are not added."""
+    kinds = Counter(cell.type for cell in cells if cell.normal is not None)
+    return bool(kinds) and kinds.most_common(1)[0][0] in ("number", "integer", "money")
+
+
+def _line(row: int, label: str, cell: Cell | None) -> _Line:
+    try:
+        number = Decimal((cell.normal or "").partition(" ")[0]) if cell is not None else None
+    except InvalidOperation:
+        number = None
+    digits = int("".join(re.findall(r"\d", strip_marks(cell.text)))[:30] or 0) if cell is not None else 0
+    unit = abs(number) / digits if number is not None and digits else Decimal(0)
+    return _Line(row, label, number, unit)
+
+
+def _adds_up(lines: Sequence[_Line], row: int, totals: set[int]) -> bool | None:
+    """Whether the total in `row` is the sum of the rows since the last total, of all plain rows, or of the totals
+    above; None where it is plainly no sum (an average, a rate) or there are fewer than two numbers to add."""
+    at = next(i for i, line in enumerate(lines) if line.row == row)
+    total = lines[at]
+    if total.number is None:
+        return None
+    chains = [chain for chain in _chains(lines, at, totals) if len(chain) > 1]
+    if not chains:
+        return None
+    if any(_equal(total, chain) for chain in chains):
+        return True
+    return False if any(_like_a_sum(total, chain) for chain in chains[:1]) else None
+
+
+def _chains(lines: Sequence[_Line], at: int, totals: set[int]) -> list[list[_Line]]:
+    above = [line for line in lines[:at] if line.number is not None]
+    since: list[_Line] = []
+    for line in reversed(above):
+        if line.row in totals:
+            break
+        since.append(line)
+    plain = [line for line in above if line.row not in totals]
+    subtotals = [line for line in above if line.row in totals]
+    tail = [*subtotals[-1:], *since]
+    below = [line for line in lines[at + 1 :] if line.number is not None and line.row not in totals]
+    return [since, plain, subtotals, [*subtotals, *since], tail] if above else [below]
+
+
+def _equal(total: _Line, chain: Sequence[_Line]) -> bool:
+    """Equal but for rounding: half a last digit for every number of a scaled or fractional column; whole numbers from
+    100 on may be off by one, from 1,000 on by two, because such columns are often rounded without saying so."""
+    numbers = [line.number for line in chain if line.number is not None]
+    largest = max(abs(number) for number in numbers)
+    slack = sum((line.unit for line in chain), total.unit) / 2
+    if all(line.unit in (0, 1) for line in (*chain, total)):
+        slack = Decimal(0 if largest < 100 else 1 if largest < 1000 else 2)
+    return total.number is not None and abs(total.number - sum(numbers)) <= slack
+
+
+def _like_a_sum(total: _Line, chain: Sequence[_Line]) -> bool:
+    """Greater than every part, as a sum of amounts is, and not wildly greater than all of them together."""
+    numbers = [line.number for line in chain if line.number is not None]
+    if total.number is None or any(number < 0 for number in numbers):
+        return total.number is not None
+    added = sum(numbers)
+    return max(numbers) < total.number and added > 0
