@@ -3,7 +3,7 @@
 from dagster import AssetExecutionContext, AssetIn, AssetsDefinition, Output, asset
 
 from extractors.registry import FAMILIES
-from pipeline.assets.ingest import batches
+from pipeline.assets.ingest import BATCH, batches
 from pipeline.batch import Batch
 from pipeline.facts import Tally, rows
 from pipeline.outages import retry_outages
@@ -32,7 +32,7 @@ def family_asset(family: str) -> AssetsDefinition:
 
 
 @asset(
-    ins={family: AssetIn(family) for family in FAMILIES},
+    ins={family: AssetIn(family, dagster_type=BATCH) for family in FAMILIES},
     group_name="extract",
     partitions_def=batches,
     kinds={"python", "sql"},

@@ -2,13 +2,22 @@
 
 from typing import Any
 
-from dagster import AssetExecutionContext, DynamicPartitionsDefinition, Output, asset
+from dagster import (
+    AssetExecutionContext,
+    DynamicPartitionsDefinition,
+    Output,
+    PythonObjectDagsterType,
+    asset,
+    make_python_type_usable_as_dagster_type,
+)
 
 from pipeline.batch import Batch
 from pipeline.facts import Clock, batch_facts
 from pipeline.outages import retry_outages
 from pipeline.resources import SiteResource
 
+BATCH = PythonObjectDagsterType(Batch, name="Batch", description="Ids of documents, and what was set aside so far.")
+make_python_type_usable_as_dagster_type(Batch, BATCH)
 BATCHES = "batches"
 batches = DynamicPartitionsDefinition(name=BATCHES)
 """One partition for each batch of documents, never one for each document; the database knows the documents."""

@@ -51,7 +51,9 @@ def deployment(folder: Path, bucket: Path) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def unkilled(bucket: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, list[tuple[object, ...]]], float]:
+def unkilled(
+    bucket: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[dict[str, list[tuple[object, ...]]], float]:
     """The rows of a run that nobody disturbed, and how many seconds it took."""
     settings = deployment(tmp_path_factory.mktemp("unkilled"), bucket)
     began = time.monotonic()
