@@ -35,7 +35,7 @@ class Group:
 def bind(page: Page, nodes: Sequence[Node], unit: float) -> list[Group]:
     """The options of a page in groups: beside each other on one line, or in one column."""
     boxes = [region for region in page.regions if region.kind in ("checkbox", "radio") and region.state is not None]
-    options = [option for row in _rows(boxes) for option in _row_options(row, nodes, unit)]
+    options = [option for row in _rows(boxes) for option in _row_options(row, nodes, unit, boxes)]
     groups = _grouped(options, unit)
     taken = {i for option in options for i in option.nodes}
     return [replace(group, question=_question(group, nodes, unit, taken)) for group in groups]
@@ -52,14 +52,14 @@ def _rows(regions: Sequence[Region]) -> list[list[Region]]:
     return [sorted(row, key=lambda r: r.box.x0) for row in rows]
 
 
-def _row_options(row: Sequence[Region], nodes: Sequence[Node], unit: float) -> list[Option]:
+def _row_options(row: Sequence[Region], nodes: Sequence[Node], unit: float, boxes: Sequence[Region]) -> list[Option]:
     """Texts stand all to the right or all to the left of their boxes; the side that is nearer on the whole."""
     right = [_beside(region.box, nodes, row, unit, 1) for region in row]
     left = [_beside(region.box, nodes, row, unit, -1) for region in row]
     chosen = left if _cost(left) < _cost(right) else right
-    return [
-        _option(region, found[0] if found else None, nodes, unit) for region, found in zip(row, chosen, strict=True)
-    ]
+    others = [box.box for box in boxes if box not in row]
+    firsts = [item[0] if item else None for item in chosen]
+    return [_option(region, first, nodes, unit, others) for region, first in zip(row, firsts, strict=True)]
 
 
 def _cost(found: Sequence[tuple[int, float] | None]) -> float:
@@ -87,11 +87,13 @@ def _between(box: Box, text: Box, row: Sequence[Region]) -> bool:
     )
 
 
-def _option(region: Region, first: int | None, nodes: Sequence[Node], unit: float) -> Option:
+def _option(region: Region, first: int | None, nodes: Sequence[Node], unit: float, others: Sequence[Box]) -> Option:
     if first is None:
         return Option(region, "", (), region.box)
     lines = [first]
     while (more := _next_line(lines, nodes, region, unit)) is not None:
+        if any(_on_level(nodes[more], other, 0.0) for other in others):
+            break
         lines.append(more)
     text = " ".join(nodes[i].text for i in lines)
     return Option(region, text, tuple(lines), Box.around(nodes[i].box for i in lines))

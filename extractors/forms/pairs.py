@@ -204,14 +204,21 @@ class PagePairs:
         aligned = 1.0 if abs(left) < self.near.unit else 0.7
         caption = 1.2 if self.nodes[i].size < 0.85 * self.nodes[j].size else 1.0
         empty = 0.3 if self.blank[i] else 1.0  # the place for the value is drawn beside the label
-        return (
-            0.65
-            * empty
-            * self.likes[i].label
-            * math.exp(-gap / self.options.deep)
-            * aligned
-            * caption
-            * self._fit(i, j)
+        boxed = self._tops_a_box(self.nodes[i].boxes[0])
+        base, deep = (1.0, 2 * self.options.deep) if boxed else (0.65, self.options.deep)
+        return min(base * empty * self.likes[i].label * math.exp(-gap / deep) * aligned * caption, 1.0) * self._fit(
+            i, j
+        )
+
+    def _tops_a_box(self, box: Box) -> bool:
+        """Whether text stands right under the upper border of a box, in its left half: a caption."""
+        unit = self.near.unit
+        return any(
+            ruling.horizontal
+            and -0.3 * unit < box.top - ruling.box.bottom < 0.9 * unit
+            and _spans(ruling.box, box)
+            and _is_border(ruling.box, self.page.rulings)
+            for ruling in self.page.rulings
         )
 
     def _fit(self, i: int, j: int) -> float:

@@ -58,7 +58,7 @@ def _parts(word: Word) -> Iterator[Word]:
         cuts |= {blank.start(), blank.end()}
     if match := _INNER_COLON.fullmatch(word.text):
         cuts.add(match.end(1))
-    if len(cuts) == 2:
+    if len(cuts) <= 2:
         yield word
         return
     step = word.box.width / len(word.text)
