@@ -86,14 +86,15 @@ def pair_counts(expected: Extraction, found: Extraction) -> Counts:
 
 
 def field_counts(expected: Extraction, found: Extraction) -> Counts:
-    """Fields of the same key with the same value, spaces squeezed; marks (check box, yes and no) by their state."""
+    """Fields of the same key with exactly the same value, spaces left out (digits in boxes are read as 1 2 3 and as
+    123); marks (check box, yes and no) by their state."""
     return _match(expected.fields, found.fields, same_field, lambda field: field.key)
 
 
 def same_field(a: Field, b: Field) -> bool:
     if a.key != b.key:
         return False
-    if " ".join(a.value.split()) == " ".join(b.value.split()):
+    if "".join(a.value.split()) == "".join(b.value.split()):
         return True
     marks = ("checkbox", "boolean")
     return a.type in marks and b.type in marks and a.normal is not None and a.normal == b.normal
