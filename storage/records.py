@@ -54,6 +54,7 @@ def write_document(
         _write_pages(connection, document, batch, now)
         for extraction in extractions:
             _write_extraction(connection, extraction, batch, now, live)
+        _mark_empty(connection, document.id)
         _link_keys(connection, document, batch)
         _resolve(connection, document, batch, now)
         for failure in failures:
@@ -64,6 +65,7 @@ def write_answer(engine: Engine, extraction: Extraction, batch: str | None = Non
     """Write one answer about a document that is already there: a person's correction, or a re-run of one family."""
     with writing(engine) as connection:
         _write_extraction(connection, extraction, batch, dt.datetime.now(dt.UTC), live)
+        _mark_empty(connection, extraction.document_id)
 
 
 def write_failure(engine: Engine, failure: Failure, batch: str | None) -> None:
@@ -109,7 +111,7 @@ def _write_pages(connection: Connection, document: Document, batch: str | None, 
     if known == digest:
         return
     if known is None:
-        connection.execute(insert(DOCUMENTS).values(**values, digest=digest, batch=batch, created=now))
+        connection.execute(insert(DOCUMENTS).values(**values, digest=digest, batch=batch, created=now, empty=True))
     else:
         values.pop("key")
         connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document.id).values(**values, digest=digest))
@@ -131,6 +133,7 @@ def _write_extraction(
             connection.execute(delete(EXTRACTIONS).where(EXTRACTIONS.c.id == mine))
         head: Values = {"id": mine, "document_id": extraction.document_id, "family": extraction.family}
         head |= {"model": extraction.model, "links": links, "batch": batch, "created": now, "digest": digest}
+        head["found"] = len(extraction.fields) + len(extraction.tables) + len(extraction.entities)
         connection.execute(insert(EXTRACTIONS).values(**head, live=False))
         for block in children:
             _insert(connection, block)
@@ -140,10 +143,11 @@ def _write_extraction(
 
 
 def _children(extraction: Extraction) -> list[Block]:
-    tables = [rows.table_row(extraction, n, table) for n, table in enumerate(extraction.tables)]
-    cells: list[Values] = []
+    tables, cells = [], []
     for number, table in enumerate(extraction.tables):
-        cells += rows.cell_rows(extraction, number, table, tables[number]["header"])
+        names = rows.column_names(table)
+        tables.append(rows.table_row(extraction, number, table, names))
+        cells += rows.cell_rows(extraction, number, table, names)
     found = (
         ("fields", rows.field_rows(extraction)),
         ("entities", rows.entity_rows(extraction)),
@@ -170,6 +174,14 @@ def _make_live(connection: Connection, extraction: Extraction, mine: str) -> Non
     for row in found:
         if row.live != (row.id == chosen):
             connection.execute(update(EXTRACTIONS).where(EXTRACTIONS.c.id == row.id).values(live=row.id == chosen))
+
+
+def _mark_empty(connection: Connection, document_id: str) -> None:
+    """A document is empty when no live answer about it holds a value."""
+    shown = (EXTRACTIONS.c.document_id == document_id) & EXTRACTIONS.c.live & (EXTRACTIONS.c.found > 0)
+    empty = connection.execute(select(EXTRACTIONS.c.id).where(shown).limit(1)).first() is None
+    change = update(DOCUMENTS).where(DOCUMENTS.c.id == document_id, DOCUMENTS.c.empty != empty)
+    connection.execute(change.values(empty=empty))
 
 
 def _link_keys(connection: Connection, document: Document, batch: str | None) -> None:

@@ -1,6 +1,7 @@
 """From the types of `extractors.types` to rows: pure functions, one for each table.
 
-Text is made storable on the way: PostgreSQL takes no NUL, neither database takes half a surrogate pair.
+Values are as both drivers take them: JSON as text, dates as ISO text. Text is made storable: PostgreSQL takes
+no NUL, neither database takes half a surrogate pair.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def hash_id(*parts: str, length: int = HASH_ID) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows of one table as the drivers take them: JSON as text, dates as ISO text."""
+    """Rows of one table as the drivers take them."""
 
     table: str
     columns: tuple[str, ...]
@@ -42,14 +43,7 @@ class Block:
 
 def block(table: str, values: Sequence[Values]) -> Block:
     """Rows (at least one, all with the same columns) made ready for the driver."""
-    return Block(table, tuple(values[0]), [tuple(map(_plain, row.values())) for row in values])
-
-
-def _plain(value: Any) -> Any:
-    kind = type(value)
-    if kind is list or kind is dict:
-        return _JSON.encode(value)
-    return value.isoformat() if kind is dt.date else value
+    return Block(table, tuple(values[0]), [tuple(row.values()) for row in values])
 
 
 def extraction_id(document_id: str, family: str, model: str) -> str:
@@ -68,22 +62,22 @@ def clean(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "")
 
 
-def typed(type: str, normal: str | None) -> tuple[float | None, dt.date | None, str | None]:
-    """(number, date, currency) that a normalised value says: "12.50 EUR" is (12.5, None, "EUR"); a percentage keeps
+def typed(type: str, normal: str | None) -> tuple[float | None, str | None, str | None]:
+    """(number, ISO date, currency) that a normalised value says: "12.50 EUR" is (12.5, None, "EUR"); a percentage keeps
     its printed number. All None for what is neither number nor whole date."""
     if normal is None:
         return None, None, None
     if type == "date":
-        return None, _date(normal), None
+        return None, normal if _is_date(normal) else None, None
     match = _NUMBER.fullmatch(normal) if type in _NUMERIC else None
     return (float(match[1]), None, match[2]) if match else (None, None, None)
 
 
-def _date(normal: str) -> dt.date | None:
+def _is_date(normal: str) -> bool:
     try:
-        return dt.date.fromisoformat(normal) if _DATE.fullmatch(normal) else None
+        return bool(_DATE.fullmatch(normal)) and dt.date.fromisoformat(normal) is not None
     except ValueError:
-        return None
+        return False
 
 
 def document_row(document: Document) -> Values:
@@ -107,8 +101,8 @@ def page_row(document_id: str, page: Page) -> Values:
         "words": len(page.words),
         "text_source": page.text_source,
         "image": clean(page.image),
-        "families": None if page.families is None else list(page.families),
-        "transform": None if move.is_identity else [move.a, move.b, move.c, move.d, move.e, move.f],
+        "families": None if page.families is None else _json(list(page.families)),
+        "transform": None if move.is_identity else _json([move.a, move.b, move.c, move.d, move.e, move.f]),
     }
 
 
@@ -134,8 +128,8 @@ def _field_row(owner: Values, ordinal: int, field: Field) -> Values:
         "confidence": round(field.confidence, 6),
         "page": field.page,
         **_box(field.box),
-        "key_box": _corners(field.key_box),
-        "sources": [_source(source) for source in field.sources] or None,
+        "key_box": _json(_corners(field.key_box)) if field.key_box else None,
+        "sources": _json([_source(source) for source in field.sources]) if field.sources else None,
     }
 
 
@@ -153,7 +147,7 @@ def _entity_row(owner: Values, ordinal: int, entity: Entity) -> Values:
         "confidence": round(entity.confidence, 6),
         "page": entity.page,
         **_box(entity.box if entity.boxes else None),
-        "boxes": [_corners(box) for box in entity.boxes],
+        "boxes": _json([_corners(box) for box in entity.boxes]),
     }
 
 
@@ -161,7 +155,8 @@ def table_id(owner: str, ordinal: int) -> str:
     return f"{owner}-{ordinal}"
 
 
-def table_row(extraction: Extraction, ordinal: int, table: Table) -> Values:
+def table_row(extraction: Extraction, ordinal: int, table: Table, names: Sequence[str]) -> Values:
+    """`names` are the table's column names."""
     owner = _owner(extraction)
     first = table.parts[0] if table.parts else None
     return {
@@ -172,11 +167,11 @@ def table_row(extraction: Extraction, ordinal: int, table: Table) -> Values:
         "row_count": table.rows,
         "column_count": table.columns,
         "header_rows": header_rows(table.cells),
-        "header": column_names(table),
+        "header": _json(names),
         "confidence": round(table.confidence, 6),
         "page": first.page if first else None,
         **_box(first.box if first else None),
-        "parts": [{"page": part.page, "box": _corners(part.box)} for part in table.parts],
+        "parts": _json([{"page": part.page, "box": _corners(part.box)} for part in table.parts]),
     }
 
 
@@ -277,6 +272,10 @@ def _box(box: Box | None) -> Values:
         "x1": round(box.x1, _DECIMALS),
         "bottom": round(box.bottom, _DECIMALS),
     }
+
+
+def _json(value: Any) -> str:
+    return _JSON.encode(value)
 
 
 def _corners(box: Box | None) -> list[float] | None:

@@ -96,10 +96,13 @@ class BatchRow(Row, table=True):
 
 class DocumentRow(Row, table=True):
     """One content, by the first 16 hex digits of its sha256. `key` is where it was found first (`keys` has all);
-    `superseded_by` names the document that took its place in the bucket."""
+    `superseded_by` names the document that took its place in the bucket; `empty`: no live answer holds a value."""
 
     __tablename__ = "documents"
-    __table_args__ = (Index("ix_documents_key", "key", postgresql_using="hash"),)
+    __table_args__ = (
+        Index("ix_documents_key", "key", postgresql_using="hash"),
+        Index("ix_documents_empty", "id", **_where("empty")),
+    )
     id: str = Field(sa_column=Column(String(DOCUMENT_ID), primary_key=True))
     key: str = Field(sa_column=Column(Text, nullable=False))
     media_type: str = Field(sa_column=Column(Text, nullable=False))
@@ -111,6 +114,7 @@ class DocumentRow(Row, table=True):
         default=None,
         sa_column=Column(String(DOCUMENT_ID), ForeignKey("documents.id", ondelete="SET NULL"), index=True),
     )
+    empty: bool = Field(sa_column=Column(Boolean, nullable=False))
     created: dt.datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
     digest: str = Field(sa_column=Column(String(HASH_ID), nullable=False))
 
@@ -163,8 +167,8 @@ class PageRow(Row, table=True):
 
 
 class ExtractionRow(Row, table=True):
-    """One answer of one model of one family about one document. `live`: the answer that the views show. `created` is
-    when this very content was first written, by the batch named."""
+    """One answer of one model of one family about one document. `live`: the answer that the views show; `found`:
+    its fields, tables and entities. `created` is when this very content was first written, by the batch named."""
 
     __tablename__ = "extractions"
     __table_args__ = (
@@ -177,6 +181,7 @@ class ExtractionRow(Row, table=True):
     model: str = Field(sa_column=Column(Text, nullable=False))
     live: bool = Field(sa_column=Column(Boolean, nullable=False))
     batch: str | None = Field(default=None, sa_column=_reference("batches.id", 40, null=True, cascade=False))
+    found: int = Field(sa_column=Column(Integer, nullable=False))
     links: Any = Field(default=None, sa_column=Column(Json))
     created: dt.datetime = Field(sa_column=Column(Moment, nullable=False))
     digest: str = Field(sa_column=Column(String(HASH_ID), nullable=False))

@@ -169,13 +169,7 @@ UNION ALL
 SELECT d.id, d.key, 'empty', '', 'empty', 'no value was found', 'look at the page; its kind may need training',
        d.created, d.batch
 FROM documents d
-WHERE d.superseded_by IS NULL
-  AND NOT EXISTS (SELECT 1 FROM extractions e JOIN fields f ON f.extraction_id = e.id
-                  WHERE e.document_id = d.id AND e.live)
-  AND NOT EXISTS (SELECT 1 FROM extractions e JOIN tables t ON t.extraction_id = e.id
-                  WHERE e.document_id = d.id AND e.live)
-  AND NOT EXISTS (SELECT 1 FROM extractions e JOIN entities n ON n.extraction_id = e.id
-                  WHERE e.document_id = d.id AND e.live)""",
+WHERE d.superseded_by IS NULL AND d.empty""",
 )
 
 VIEWS = {view.name: view for view in (LATEST_FIELDS, DOCUMENT_JSON, TABLE_ROWS, PROBLEM_DOCUMENTS)}

@@ -101,15 +101,15 @@ def _fill(engine: Engine, count: int) -> None:
             numbers = range(start, min(start + 5_000, count))
             documents = [(_id(n), f"in/{n}.pdf", "application/pdf", 1, 1, "", now, "d") for n in numbers]
             connection.exec_driver_sql(
-                "INSERT INTO documents (id, key, media_type, size, pages, source, created, digest)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO documents (id, key, media_type, size, pages, source, created, digest, empty)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
                 documents,
             )
             answers = [Extraction(_id(n), "forms", "bench", _fields(n, chance)) for n in numbers]
             heads = [(rows.extraction_id(a.document_id, "forms", "bench"), a.document_id, now) for a in answers]
             connection.exec_driver_sql(
-                "INSERT INTO extractions (id, document_id, family, model, live, created, digest)"
-                " VALUES (?, ?, 'forms', 'bench', 1, ?, 'd')",
+                "INSERT INTO extractions (id, document_id, family, model, live, found, created, digest)"
+                " VALUES (?, ?, 'forms', 'bench', 1, 10, ?, 'd')",
                 heads,
             )
             block = rows.block("fields", [row for answer in answers for row in rows.field_rows(answer)])

@@ -117,6 +117,7 @@ def _documents() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("batch", sa.String(length=40), nullable=True),
         sa.Column("superseded_by", sa.String(length=16), nullable=True),
+        sa.Column("empty", sa.Boolean(), nullable=False),
         sa.Column("created", Moment, nullable=False),
         sa.Column("digest", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["batch"], ["batches.id"], name="fk_documents_batch_batches", ondelete="SET NULL"),
@@ -126,6 +127,7 @@ def _documents() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_documents"),
     )
     op.create_index("ix_documents_created", "documents", ["created"])
+    op.create_index("ix_documents_empty", "documents", ["id"], **_where("empty"))
     op.create_index("ix_documents_key", "documents", ["key"], postgresql_using="hash")
     op.create_index("ix_documents_superseded_by", "documents", ["superseded_by"])
 
@@ -161,6 +163,7 @@ def _extractions() -> None:
         sa.Column("model", sa.Text(), nullable=False),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.Column("batch", sa.String(length=40), nullable=True),
+        sa.Column("found", sa.Integer(), nullable=False),
         sa.Column("links", Json, nullable=True),
         sa.Column("created", Moment, nullable=False),
         sa.Column("digest", sa.String(length=32), nullable=False),
