@@ -13,11 +13,13 @@ from extractors.tables.runs import rows_of_words
 from extractors.tables.typing import strip_marks
 from extractors.types import Box, Cell, Check, Page, Table
 
-TOTAL = re.compile(
-    r"(?i)^\W*(?:sub-?\s?total|grand total|total|totals|sum|gesamt\w*|summe|insgesamt|zusammen|totale|totaux|somme|"
-    r"suma|total general|totaal|summa|razem|celkem|yhteensä|balance|all)\b"
+_NAMES = (
+    "sub-?\\s?total|grand total|totals?|sum|gesamt(?:summe|betrag)?|summe|zwischensumme|insgesamt|zusammen|totale|"
+    "totaux|sous-total|total général|total general|somme|suma|subtotal|totaal|summa|razem|celkem|yhteensä"
 )
-GRAND = re.compile(r"(?i)grand|gesamt|general|insgesamt|overall")
+TOTAL = re.compile(rf"(?i)^\W*(?:(?:{_NAMES})\W*(?:\([^)]*\)\W*|\d+\W*)?|[\w-]+\s+(?:{_NAMES})\W*)$")
+OF_SECTION = re.compile(rf"(?i)^\W*(?:{_NAMES})\s+(?:of |for |der |des |de )?(?P<what>\w[\w ,&-]+?)\W*$")
+GRAND = re.compile(r"(?i)\bgrand|general|général")
 NOT_ADDED = re.compile(
     r"(?i)\b(?:average|mean|median|rate|ratio|share|index|per|%|percent|durchschnitt|moyenne|promedio)\b|%"
 )
@@ -38,13 +40,15 @@ def completeness(checks: Iterable[Check]) -> float:
 def _words(table: Table, pages: dict[int, Page]) -> Check:
     """Every word inside the table's region stands in a cell, as often as it was read."""
     lost = spare = 0
-    for part in table.parts:
+    again = Counter(t for c in table.cells if c.header for t in c.text.split())
+    for number, part in enumerate(table.parts):
         page = pages.get(part.page)
         if page is None:
             continue
         read = Counter(t for w in page.words if _inside(w.box, part.box) for t in w.text.split())
         held = Counter(t for c in table.cells if c.page == part.page for t in c.text.split())
-        lost += (read - held).total()
+        missing = read - held
+        lost += (missing if number == 0 else missing - again).total()
         spare += (held - read).total()
     return Check("words", not lost and not spare, f"{lost} words of the region in no cell, {spare} in cells only")
 
@@ -95,15 +99,28 @@ class _Line:
 def _totals(table: Table) -> list[Check]:
     """For every column: does each total equal the sum of what it stands under?"""
     labels = _labels(table)
-    totals = [row for row, label in labels.items() if TOTAL.match(label) or TOTAL.match(label.split("\n")[-1])]
-    if not totals:
+    kinds = {row: _kind(label, [labels[r] for r in labels if r < row]) for row, label in labels.items()}
+    if "total" not in kinds.values() and "named" not in kinds.values():
         return []
-    found = [_column_totals(table, column, labels, totals) for column in range(1, table.columns)]
+    found = [_column_totals(table, column, labels, kinds) for column in range(1, table.columns)]
     results = [result for results in found for result in results]
     if not results:
         return [Check("totals", None, "no column whose total could be added up")]
     wrong = sum(not result for result in results)
     return [Check("totals", not wrong, f"{len(results) - wrong} of {len(results)} totals add up")]
+
+
+def _kind(label: str, above: Sequence[str]) -> str:
+    """`total`: "Total" and its like alone, or with the name of a section above ("Total costs"); `named`: with a name
+    that may also belong to a thing ("Total nitrogen"), so that only its sum tells; else empty."""
+    line = " ".join(label.split())
+    if TOTAL.match(line):
+        return "total"
+    named = OF_SECTION.match(line)
+    if named is None:
+        return ""
+    sections = {" ".join(text.split()).casefold().rstrip(":") for text in above}
+    return "total" if named["what"].casefold() in sections else "named"
 
 
 def _labels(table: Table) -> dict[int, str]:
@@ -114,13 +131,21 @@ def _labels(table: Table) -> dict[int, str]:
     return {row: cell.text.strip() for row, cell in sorted(first.items())}
 
 
-def _column_totals(table: Table, column: int, labels: dict[int, str], totals: Sequence[int]) -> list[bool]:
+def _column_totals(table: Table, column: int, labels: dict[int, str], kinds: dict[int, str]) -> list[bool]:
     cells = {c.row: c for c in table.cells if c.column == column and c.column_span == 1 and not c.header}
     header = " ".join(c.text for c in table.cells if c.header and c.column <= column < c.column + c.column_span)
     if NOT_ADDED.search(header) or not _additive(cells.values()):
         return []
     lines = [_line(row, label, cells.get(row)) for row, label in labels.items()]
-    return [passed for row in totals if (passed := _adds_up(lines, row, set(totals))) is not None]
+    totals: set[int] = set()
+    results = []
+    for row, kind in kinds.items():
+        passed = _adds_up(lines, row, totals) if kind else None
+        if kind == "total" or passed:
+            totals.add(row)
+        if passed or (kind == "total" and passed is False):
+            results.append(passed)
+    return results
 
 
 def _additive(cells: Iterable[Cell]) -> bool:
@@ -151,7 +176,9 @@ def _adds_up(lines: Sequence[_Line], row: int, totals: set[int]) -> bool | None:
         return None
     if any(_equal(total, chain) for chain in chains):
         return True
-    return False if any(_like_a_sum(total, chain) for chain in chains[:1]) else None
+    if GRAND.search(total.label) and not any(line.row in totals for line in lines[:at]):
+        return None
+    return False if _like_a_sum(total, chains[0]) else None
 
 
 def _chains(lines: Sequence[_Line], at: int, totals: set[int]) -> list[list[_Line]]:

@@ -120,7 +120,7 @@ def gather(grid: Grid, strokes: Sequence[Stroke], around: Sequence[Line]) -> Evi
 def is_value(text: str) -> bool:
     """Mostly digits, or a mark for a missing value."""
     digits, letters = sum(ch.isdigit() for ch in text), sum(ch.isalpha() for ch in text)
-    return bool(BLANK.match(text)) or (digits > 0 and digits >= letters)
+    return bool(BLANK.match(text.strip())) or digits > letters
 
 
 def _share(flags: object) -> float:

@@ -76,8 +76,10 @@ def count_headings(grid: Grid) -> int:
     most = max(values, default=0)
     if most == 0:
         return _plain_headings(grid, rows)
+    stub = sum(any(d.column == 0 for d in cells) for cells in rows) > 0.6 * len(rows)
     for number, cells in enumerate(rows[: MOST_HEADINGS + 1]):
-        if values[number] >= max(1, 0.4 * most) and not _names_years(cells):
+        corner = stub and len(cells) > 1 and not any(d.column == 0 for d in cells)
+        if values[number] >= max(1, 0.4 * most) and not corner and not _names_years(cells):
             return _with_spans(grid, number)
     return 0
 
@@ -121,8 +123,16 @@ def find_caption(grid: Grid, around: Sequence[Line]) -> str:
     named = next((line for line in below if TABLE_CAPTION.match(line.text)), None)
     if named is not None:
         return named.text
-    near = above[-1] if above and box.top - above[-1].box.bottom < 1.8 * above[-1].size else None
-    return near.text if near is not None and len(near.runs) == 1 and len(near.words) <= 16 else ""
+    return above[-1].text if above and _is_title(above, box.top) else ""
+
+
+def _is_title(above: Sequence[Line], top: float) -> bool:
+    """The last line is short, close to the table and no end of a paragraph."""
+    last = above[-1]
+    if top - last.box.bottom > 1.8 * last.size or len(last.runs) > 1 or len(last.words) > 16:
+        return False
+    alone = len(above) == 1 or last.box.top - above[-2].box.bottom > 0.8 * last.size
+    return (alone or all(word.bold for word in last.words)) and not last.text.rstrip().endswith((".", ";", ","))
 
 
 def _together(lines: Sequence[Line], top: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -82,9 +83,20 @@ def _goes_on(first: Placed, second: Placed) -> bool:
     most = FURNITURE * (2 if continued or repeated else 1)
     if second.above > most or first.below > most + FURNITURE:
         return False
-    if TABLE_CAPTION.match(second.table.caption) and not continued and second.table.caption != first.table.caption:
+    if not continued and _another_caption(first, second):
         return False
     return _columns_agree(first, second) and (repeated > 0 or not _new_headings(first.table, second.table))
+
+
+def _another_caption(first: Placed, second: Placed) -> bool:
+    """A caption or title that is neither the first table's nor a running head of both pages."""
+    caption = second.table.caption
+    if not caption or caption == first.table.caption:
+        return False
+    if TABLE_CAPTION.match(caption):
+        return True
+    words = Counter(word.text for word in first.page.words)
+    return not all(words[word] for word in caption.split())
 
 
 def _columns_agree(first: Placed, second: Placed) -> bool:

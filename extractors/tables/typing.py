@@ -27,6 +27,8 @@ SCALES: tuple[tuple[str, int], ...] = (
 UNIT_CURRENCY = re.compile(
     r"(?P<code>\b(?:EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|PLN|CZK|HUF)|(?i:\beuros?\b|\becus?\b)|US\$|[€$£¥])"
 )
+SHORT_SCALE = re.compile(r"(?i)(?:\beur|\busd|\bgbp|\bchf|[€$£])\s?(m|mn|bn|k|tsd)(?![a-z])")
+MOST_DIGITS = 15
 NAMES = {"€": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY"}
 
 
@@ -49,6 +51,9 @@ def find_unit(text: str) -> Unit:
     code = NAMES.get(currency["code"], NAMES.get(currency["code"].lower())) if currency else None
     code = code or (currency["code"].upper() if currency and currency["code"].isupper() else None)
     stated = bool(re.search(r"(?i)\b(?:in|en|expressed)\b|[(\[]", text)) or currency is not None
+    short = SHORT_SCALE.search(inside)
+    if short:
+        return Unit({"m": 6, "b": 9, "k": 3, "t": 3}[short[1].lower()[0]], code, False)
     power = next((p for words, p in SCALES if re.search(rf"(?i)(?<![\w.]){words}(?!\w)", inside)), 0) if stated else 0
     return Unit(power, code, bool(re.search(r"%|(?i:\bper ?cent\b|\bpercent(?:age)?s?\b|\bprozent\b)", inside)))
 
@@ -108,6 +113,8 @@ class _Column:
 
     def _readings(self, text: str) -> Iterable[ValueType]:
         clean = strip_marks(text)
+        if sum(ch.isdigit() for ch in clean) > MOST_DIGITS:
+            return
         signs = {"percent": "%" in clean, "money": _has_currency(clean) or bool(self.unit.currency)}
         for kind in TRIED:
             if signs.get(kind, True) and (kind != "date" or not clean.isdigit()) and normalize(clean, kind, self.hints):
@@ -118,7 +125,12 @@ class _Column:
         if cell.header or not text or BLANK.match(text):
             kind = "text" if cell.header or not text else self.type
             return replace(cell, type=kind, normal=" ".join(cell.text.split()) or None if kind == "text" else None)
-        if self.type != "text" and (normal := normalize(text, self.type, self.hints)) is not None:
+        digits = sum(ch.isdigit() for ch in text)
+        if (
+            self.type != "text"
+            and digits <= MOST_DIGITS
+            and (normal := normalize(text, self.type, self.hints)) is not None
+        ):
             return replace(cell, type=self.type, normal=self._scaled(normal))
         for kind in self._readings(text):
             if kind != "date":
