@@ -36,42 +36,41 @@ def raw_line(frames: np.ndarray) -> RawLine:
     """Characters of a line from (T, 38) frame probabilities: greedy decoding (best class of each frame, repeats joined,
     blanks dropped), with the probabilities of each character averaged over its frames."""
     best = frames.argmax(axis=1)
-    change = np.flatnonzero(np.diff(best, prepend=-1) != 0)
-    runs = [run for run in np.split(np.arange(len(best)), change[1:]) if best[run[0]] != 0]
-    if not runs:
+    starts = np.flatnonzero(np.diff(best, prepend=-1) != 0)
+    ends = np.append(starts[1:], len(best))
+    inked = best[starts] != 0
+    if not inked.any():
         return RawLine(np.zeros(0), np.zeros((0, 37)), np.zeros(0))
-    return _raw(frames, runs)
-
-
-def _raw(frames: np.ndarray, runs: list[np.ndarray]) -> RawLine:
-    odds = np.stack([_odds(frames, run) for run in runs])
-    weights = [1 - frames[run, 0] for run in runs]
-    at = np.array([float((run * weight).sum() / weight.sum()) for run, weight in zip(runs, weights, strict=True)])
-    return RawLine(at, odds, np.array([float(weight.max()) for weight in weights]))
+    mass = np.add.reduceat(frames[:, 1:], starts, axis=0)[inked]
+    ink = 1 - frames[:, 0]
+    weight = np.add.reduceat(ink, starts)[inked]
+    at = np.add.reduceat(ink * np.arange(len(best)), starts)[inked] / weight
+    strongest = np.array([ink[s:e].max() for s, e in zip(starts[inked], ends[inked], strict=True)])
+    return RawLine(at, mass / mass.sum(axis=1, keepdims=True), strongest)
 
 
 def _odds(frames: np.ndarray, run: np.ndarray) -> np.ndarray:
     mass = frames[run, 1:].sum(axis=0)
-    return mass / mass.sum()  # type: ignore[no-any-return]
+    return np.asarray(mass / mass.sum())
 
 
-def fit(frames: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray] | None:
+def fit(frames: np.ndarray, raw: RawLine, width: int) -> tuple[np.ndarray, np.ndarray] | None:
     """(width, 37) probabilities and the frame (width,) of every place of a line of `width` characters; None where the
     reading is too far from such a line.
 
     Machine readable lines have a fixed pitch (9303-3, 4.3), so what is too near to its neighbour is one character read
     twice, and a gap of two pitches is one that was missed.
     """
-    raw = raw_line(frames)
     if len(raw.at) < width - SLACK or len(raw.at) > width + 2 * SLACK:
         return None
     joined = _join(raw)
     places = _lattice(joined.at, len(frames), width)
     if places is None:
         return None
-    starts = max(range(len(places) - width + 1), key=lambda s: _support(places[s : s + width], joined, frames))
-    chosen = places[starts : starts + width]
-    return np.stack([_at(place, joined, frames, chosen) for place in chosen]), chosen
+    start = max(range(len(places) - width + 1), key=lambda s: _support(places[s : s + width], joined))
+    chosen = places[start : start + width]
+    pitch = float(np.median(np.diff(chosen)))
+    return np.stack([_at(place, joined, frames, pitch) for place in chosen]), chosen
 
 
 def _join(raw: RawLine) -> RawLine:
@@ -83,8 +82,12 @@ def _join(raw: RawLine) -> RawLine:
             groups[-1].append(index)
         else:
             groups.append([index])
-    odds = np.stack([np.average(raw.odds[g], axis=0, weights=raw.ink[g]) for g in groups])
-    at = np.array([np.average(raw.at[g], weights=raw.ink[g]) for g in groups])
+    if len(groups) == len(raw.at):
+        return raw
+    starts = np.array([group[0] for group in groups])
+    ink = np.add.reduceat(raw.ink, starts)
+    odds = np.add.reduceat(raw.odds * raw.ink[:, None], starts, axis=0) / ink[:, None]
+    at = np.add.reduceat(raw.at * raw.ink, starts) / ink
     return RawLine(at, odds, np.array([raw.ink[g].max() for g in groups]))
 
 
@@ -108,17 +111,16 @@ def _lattice(at: np.ndarray, frames: int, width: int) -> np.ndarray | None:
     return inside if len(inside) >= width else None
 
 
-def _support(places: np.ndarray, raw: RawLine, frames: np.ndarray) -> float:
+def _support(places: np.ndarray, raw: RawLine) -> float:
     """How much ink lies on the places minus what lies off them."""
     near = np.abs(raw.at[:, None] - places[None, :]).min(axis=1) < 0.5 * (places[1] - places[0])
     return float(np.where(near, raw.ink, -raw.ink).sum())
 
 
-def _at(place: float, raw: RawLine, frames: np.ndarray, places: np.ndarray) -> np.ndarray:
+def _at(place: float, raw: RawLine, frames: np.ndarray, pitch: float) -> np.ndarray:
     nearest = int(np.abs(raw.at - place).argmin())
-    pitch = float(np.median(np.diff(places)))
     if abs(raw.at[nearest] - place) < 0.45 * pitch:
-        return raw.odds[nearest]  # type: ignore[no-any-return]
+        return np.asarray(raw.odds[nearest])
     run = np.arange(max(int(place - 0.3 * pitch), 0), min(int(place + 0.3 * pitch) + 1, len(frames)))
     missed = _odds(frames, run) if len(run) else np.full(37, 1 / 37)
     return 0.5 * missed + 0.5 / 37

@@ -20,8 +20,12 @@ SURE = 0.9
 """From this probability on the characters outside every check digit count as legible."""
 CONFIDENT = 0.7
 """Mean probability of the characters under which a line of text is not taken for one of a zone."""
+ALONE = 0.85
+"""Mean probability from which a line without neighbours has them sought."""
 LEGIBLE = 0.95
 """Mean probability of the characters of a zone that is shown although most of its check digits are wrong."""
+UPRIGHT = 0.96
+"""From this mean probability on a line is not tried upside down."""
 HEIGHTS = (1.5, 1.75, 2.05)
 """Heights of the crops, in pitches, whose readings are averaged."""
 
@@ -125,9 +129,15 @@ def _touch(one: ZoneReading, other: ZoneReading) -> bool:
     return False
 
 
-def _zones(picture: np.ndarray, turn: int, reader: Reads) -> Iterator[ZoneReading]:
+def _zones(picture: np.ndarray, turn: int, reader: Reads) -> list[ZoneReading]:
+    """Zones of lines that were found; only without any a missing line is sought beside those that were."""
     lines = [line for strip in strips(picture, turn) for line in _candidates(picture, strip, reader)]
-    for group in _groups(picture, lines, reader):
+    found = list(_resolved(picture, _groups(lines), reader))
+    return found or list(_resolved(picture, _completed(picture, lines, reader), reader))
+
+
+def _resolved(picture: np.ndarray, groups: Iterator[list[Candidate]], reader: Reads) -> Iterator[ZoneReading]:
+    for group in groups:
         refined = [_refine(picture, line, reader) for line in group]
         resolution = resolve([line.odds for line in refined])
         if resolution is not None and _plausible(resolution, refined):
@@ -149,7 +159,9 @@ def _candidates(picture: np.ndarray, strip: Strip, reader: Reads) -> list[Candid
     for way in (strip, strip.turned()):
         whole, frames, raw = _grown(picture, way, reader)
         if raw.confidence >= CONFIDENT:
-            found += [line for width in WIDTHS if (line := _candidate(whole, frames, width)) is not None]
+            found += [line for width in WIDTHS if (line := _candidate(whole, frames, raw, width)) is not None]
+        if raw.confidence >= UPRIGHT:
+            break
     return [line for line in found if line.confidence >= CONFIDENT]
 
 
@@ -158,7 +170,7 @@ def _grown(picture: np.ndarray, strip: Strip, reader: Reads) -> tuple[Strip, np.
     for _ in range(4):
         frames = reader.read([cut(picture, strip)])[0]
         raw = raw_line(frames)
-        if len(raw.at) < 8 or raw.confidence < CONFIDENT:
+        if len(raw.at) < 10 or raw.confidence < CONFIDENT:
             break
         pitch = float(np.median(np.diff(raw.at)))
         left, right = int(raw.at[0] < 0.9 * pitch), int(len(frames) - raw.at[-1] < 0.9 * pitch)
@@ -169,8 +181,8 @@ def _grown(picture: np.ndarray, strip: Strip, reader: Reads) -> tuple[Strip, np.
     return strip, frames, raw
 
 
-def _candidate(strip: Strip, frames: np.ndarray, width: int) -> Candidate | None:
-    fitted = fit(frames, width)
+def _candidate(strip: Strip, frames: np.ndarray, raw: RawLine, width: int) -> Candidate | None:
+    fitted = fit(frames, raw, width)
     if fitted is None:
         return None
     odds, places = fitted
@@ -178,15 +190,11 @@ def _candidate(strip: Strip, frames: np.ndarray, width: int) -> Candidate | None
     return Candidate(strip, width, odds, pixels, float(odds.max(axis=1).mean()))
 
 
-def _groups(picture: np.ndarray, lines: list[Candidate], reader: Reads) -> Iterator[list[Candidate]]:
-    """Lines that stand under each other as a zone's do; a missing one is sought where it ought to be."""
-    for (count, width), _ in SHAPES.items():
+def _groups(lines: list[Candidate]) -> Iterator[list[Candidate]]:
+    """Lines that stand under each other as a zone's do."""
+    for count, width in SHAPES:
         same = [line for line in lines if line.width == width]
-        for line in same:
-            if chain := _chain(line, same, count):
-                yield chain
-        if count == 2 or not any(_chain(line, same, count) for line in same):
-            yield from _completed(picture, same, count, reader)
+        yield from (chain for line in same if (chain := _chain(line, same, count)))
 
 
 def _chain(first: Candidate, lines: list[Candidate], count: int) -> list[Candidate] | None:
@@ -211,14 +219,16 @@ def _under(above: Candidate, below: Candidate) -> bool:
     )
 
 
-def _completed(picture: np.ndarray, lines: list[Candidate], count: int, reader: Reads) -> Iterator[list[Candidate]]:
-    """For lines without a neighbour: the neighbours that are there when one looks for them."""
-    alone = [x for x in lines if x.confidence > 0.85 and not any(_under(x, y) or _under(y, x) for y in lines)]
-    for line in sorted(alone, key=lambda x: -x.confidence)[:4]:
-        for above in range(count):
-            places = [_sought(picture, line, row - above, reader) for row in range(count)]
-            if all(place is not None for place in places):
-                yield [place for place in places if place is not None]
+def _completed(picture: np.ndarray, lines: list[Candidate], reader: Reads) -> Iterator[list[Candidate]]:
+    """For the most legible lines: the neighbours that are there when one looks for them."""
+    legible = sorted((line for line in lines if line.confidence > ALONE), key=lambda line: -line.confidence)[:4]
+    for line in legible:
+        for count in (count for count, width in SHAPES if width == line.width):
+            found = {row: _sought(picture, line, row, reader) for row in range(1 - count, count)}
+            for above in range(count):
+                group = [found[row - above] for row in range(count)]
+                if all(place is not None for place in group):
+                    yield [place for place in group if place is not None]
 
 
 def _sought(picture: np.ndarray, line: Candidate, rows: int, reader: Reads) -> Candidate | None:
@@ -227,7 +237,7 @@ def _sought(picture: np.ndarray, line: Candidate, rows: int, reader: Reads) -> C
     wide = replace(line.middle, length=line.middle.length + 4 * line.pitch)
     tried = [wide.moved(0.0, rows * step * line.pitch) for step in (1.8, 2.1, 2.4, 2.7, 3.0)]
     frames = reader.read([cut(picture, strip) for strip in tried])
-    found = [_candidate(strip, frame, line.width) for strip, frame in zip(tried, frames, strict=True)]
+    found = [_candidate(strip, frame, raw_line(frame), line.width) for strip, frame in zip(tried, frames, strict=True)]
     return max((x for x in found if x is not None), key=lambda x: x.confidence, default=None)
 
 
@@ -236,7 +246,7 @@ def _refine(picture: np.ndarray, line: Candidate, reader: Reads) -> Candidate:
     exact = replace(line.middle, length=line.middle.length + 1.5 * line.pitch)
     tried = [replace(exact, height=height * line.pitch) for height in HEIGHTS]
     frames = reader.read([cut(picture, strip) for strip in tried])
-    found = [_candidate(strip, frame, line.width) for strip, frame in zip(tried, frames, strict=True)]
+    found = [_candidate(strip, frame, raw_line(frame), line.width) for strip, frame in zip(tried, frames, strict=True)]
     good = [x for x in found if x is not None and x.confidence >= CONFIDENT]
     if not good:
         return line

@@ -1,8 +1,8 @@
 """Where the machine readable zone is: text lines at any angle, and rectified pictures of them.
 
 Dark strokes on light ground are brought out by a black-hat and joined along the line by a closing; what remains long
-and thin is a line of text. That works within some twenty degrees, so the picture is turned by 0, 90 and then by 45 and
-135 degrees; which way is up is left to the reader.
+and thin is a line of text. That works within some twenty degrees, so the picture is turned by 0, 90 and then by other
+multiples of 30 degrees; which way is up is left to the reader.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 
 WORKING = 1000
 """The longer side, in pixels, of the picture in which lines are sought."""
-TURNS = (0, 90, 45, 135)
+TURNS = (0, 90, 30, 120, 60, 150)
 MOST = 60
 """Lines of text looked at in each turn, the longest first."""
 
@@ -96,14 +96,21 @@ def _lines(picture: np.ndarray, reach: int) -> Iterator[tuple]:
     slope = np.abs(cv2.Sobel(strokes, cv2.CV_32F, 1, 0, ksize=-1))
     slope = np.minimum(slope / max(float(np.percentile(slope, 99.5)), 1.0) * 255, 255).astype(np.uint8)
     joined = cv2.morphologyEx(slope, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (reach + 8, 3)))
-    _, mask = cv2.threshold(joined, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    # against security print: a line is brighter than what lies above and below it
+    raised = cv2.morphologyEx(joined, cv2.MORPH_TOPHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 41)))
+    for bright in (joined, cv2.blur(raised, (2 * reach + 1, 3))):
+        _, mask = cv2.threshold(bright, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+        yield from _thin(mask, reach)
+
+
+def _thin(mask: np.ndarray, reach: int) -> Iterator[tuple]:
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (reach + 8, 1)))
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, 3)))
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for contour in contours:
         rectangle = cv2.minAreaRect(contour)
         long, short = max(rectangle[1]), max(min(rectangle[1]), 1.0)
-        if long >= 0.14 * max(picture.shape) and long / short >= 7 and short >= 3:
+        if long >= 0.14 * max(mask.shape) and long / short >= 7 and short >= 3:
             yield rectangle
 
 
