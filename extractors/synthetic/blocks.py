@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.synthetic.sheet import ANSWER, Placed
@@ -62,6 +63,8 @@ def stacked(w: Writer, x: float, y: float, width: float) -> float:
         cell, lowest = width / count, y
         for i in range(count):
             text, kind = w.label()
+            if below and kind in ("address", "sentence", "phrase"):
+                kind = "name"
             left, limit = x + i * cell + r.uniform(0, 3), cell - 8
             small = r.uniform(0.7, 1.0)
             top = y + sheet.line * 1.05 if below else y
@@ -100,51 +103,72 @@ def boxed(w: Writer, x: float, y: float, width: float) -> float:
     return y
 
 
+@dataclass(frozen=True)
+class _Table:
+    """How one table asks: its columns, their heads (None: nothing printed), what its rows begin with ("": with an
+    answer), whether the row's head is a question of its cells too, and the scale of its type."""
+
+    columns: Sequence[Label]
+    heads: Sequence[Placed | None]
+    rows: str
+    rows_ask: bool
+    scale: float
+    numbered: bool
+
+
 def table(w: Writer, x: float, y: float, width: float) -> float:
-    """A small table: column heads ask, cells answer; the first column may ask too."""
+    """A small table: column heads ask, cells answer; the first column may ask too, or alone."""
     r, sheet = w.random, w.sheet
     columns = r.sample(w.words.columns, max(2, min(r.randint(2, 7), int(width / 55))))
-    rowed, cell = w.chance(0.35), width / len(columns)
+    cell = width / len(columns)
+    headless = w.chance(0.18)
+    rows = r.choice(_ROW_KINDS) if headless or w.chance(0.5) else ""
     scale = min(1.0, cell / 60) * r.uniform(0.8, 1.0)
+    if headless and w.chance(0.6):
+        y = section(w, x, y, width)
+    elif not headless and w.chance(0.12):
+        over = w.header(w.styled(w.label()[0], 0.2), (x + cell * r.uniform(0, len(columns) / 2), y), width / 2)
+        y = _lowest(w, over.entity) + 2
+    first = len(sheet.kinds)
     heads: list[Placed | None] = []
     for i, (text, _) in enumerate(columns):
-        if rowed and i == 0 and w.chance(0.5):
+        if headless or (rows and i == 0 and w.chance(0.5)):
             heads.append(None)
             continue
         heads.append(w.question(w.styled(text, 0.05), (x + i * cell + _pad(w, cell), y), cell - 4, scale=scale))
-    y = _lowest(w, heads[-1].entity if heads[-1] else 0) + r.uniform(1, 6)
-    for _ in range(r.randint(1, 9)):
-        y = _table_row(w, (x, y, cell), columns, heads, rowed, scale) + r.uniform(0.5, 5)
+    if len(sheet.kinds) > first:
+        y = _lowest(w, first) + r.uniform(1, 6)
+    plan = _Table(columns, heads, rows, headless or w.chance(0.7), scale, w.chance(0.08))
+    for number in range(r.randint(1, 9)):
+        if plan.numbered:
+            w.other(r.choice(("{}", "{}.", "({})")).format(number + 1), (x - 14, y), 14, scale=scale)
+        y = _table_row(w, (x, y, cell), plan) + r.uniform(0.5, 5)
     return _totals(w, x, y, width) if w.chance(0.4) else y + sheet.line * 0.5
+
+
+_ROW_KINDS = (
+    "word", "word", "phrase", "brand", "product", "date", "year", "region", "name", "code", "state", "band", "weekday",
+)  # fmt: skip
 
 
 def _pad(w: Writer, cell: float) -> float:
     return w.random.uniform(0, 0.25) * cell
 
 
-def _table_row(
-    w: Writer,
-    place: tuple[float, float, float],
-    columns: Sequence[Label],
-    heads: Sequence[Placed | None],
-    rowed: bool,
-    scale: float,
-) -> float:
+def _table_row(w: Writer, place: tuple[float, float, float], plan: _Table) -> float:
     x, y, cell = place
-    lowest, row_head = y + w.sheet.line * scale, None
-    for i, (_, kind) in enumerate(columns):
+    lowest, row_head = y + w.sheet.line * plan.scale, None
+    for i, (_, kind) in enumerate(plan.columns):
         if w.chance(0.06) and i:
             continue
         left = x + i * cell + (0 if i == 0 else _pad(w, cell))
-        head = heads[i]
-        if rowed and i == 0:
-            row_head = w.question(w.styled(w.random.choice(w.words.rows), 0.1), (left, y), cell - 4, scale=scale)
-            lowest = max(lowest, row_head.bottom)
+        if plan.rows and i == 0:
+            text = w.random.choice(w.words.rows) if plan.rows == "word" else w.value(plan.rows)
+            row_head = w.question(w.styled(text, 0.1), (left, y), cell - 4, scale=plan.scale)
+            lowest = max(lowest, _lowest(w, row_head.entity))
             continue
-        questions = [head] if head else []
-        if row_head and w.chance(0.7):
-            questions.append(row_head)
-        placed = w.fill(kind, (left, y), cell - 3, *questions, scale=scale)
+        asking = [plan.heads[i], row_head if plan.rows_ask else None]
+        placed = w.fill(kind, (left, y), cell - 3, *[one for one in asking if one], scale=plan.scale)
         if placed:
             lowest = max(lowest, _lowest(w, placed.entity))
     return lowest
@@ -180,6 +204,9 @@ def choices(w: Writer, x: float, y: float, width: float) -> float:
             options = [f"{i}. {text}" for i, text in enumerate(options, 1)]
         if w.chance(0.15):
             options = [w.cased(w.values.draw("phrase"), sheet.style.label_case) for _ in options]
+        if w.chance(0.25):  # the box is read as part of the option
+            sign = r.choice(("☐", "[ ]", "( )", "<>", "O", "□", "__"))
+            options, empty = [f"{sign} {text}" for text in options], ""
         for option in options:
             need = sheet.width_of(option) + 34
             if across and left + need > x + width and left > start:
@@ -215,8 +242,8 @@ def _option(
 def paragraph(w: Writer, x: float, y: float, width: float) -> float:
     """Running text: instructions, declarations, small print."""
     sentences = [w.random.choice(w.words.sentences) for _ in range(w.random.choice((1, 1, 2, 3, 5)))]
-    if w.chance(0.3):
-        sentences.append(w.values.draw("sentence"))
+    if w.chance(0.4):
+        sentences = [w.values.draw("sentence") for _ in sentences]
     text = " ".join(sentences)
     placed = w.other(
         w.cased(text, "upper") if w.chance(0.12) else text, (x, y), width, scale=w.random.uniform(0.75, 1.0)
@@ -227,10 +254,10 @@ def paragraph(w: Writer, x: float, y: float, width: float) -> float:
 def section(w: Writer, x: float, y: float, width: float) -> float:
     """A heading over what follows."""
     text = w.random.choice(w.words.sections if w.chance(0.6) else w.words.titles)
-    if w.chance(0.2):
+    if w.chance(0.3):
         text = w.values.draw("phrase") if w.chance(0.5) else w.label()[0]
     text = w.cased(text, w.random.choice(("as is", "as is", "upper")))
-    if w.chance(0.2):
+    if w.chance(0.3):
         text += ":"
     scale = w.random.choice((1.0, 1.0, 1.15, 1.3))
     at = x + max(0.0, (width - w.sheet.width_of(text, scale=scale)) / 2) if w.chance(0.3) else x

@@ -57,7 +57,8 @@ def draw_sheet(random: Random) -> Sheet:
     narrow = domain == "receipt" and random.random() < 0.8
     width, height = (random.uniform(200, 320), random.uniform(400, 900)) if narrow else _paper(random)
     sheet = Sheet(random, _style(random, narrow), width, height, DOMAINS.index(domain))
-    writer = Writer(sheet, vocabulary(language), Values(random, language), domain)
+    strange = random.choices((0.0, 0.1, 0.3, 0.8), (4, 4, 2, 0.6))[0]
+    writer = Writer(sheet, vocabulary(language), Values(random, language), domain, strange)
     margin = width * random.uniform(0.03, 0.14)
     bottom = height * random.uniform(0.35, 0.97)
     y = _top(writer, margin, height * random.uniform(0.02, 0.1), width - 2 * margin)
@@ -187,8 +188,17 @@ def _extras(w: Writer, x: float, bottom: float) -> None:
         w.other(str(r.randrange(10**6, 10**9)), (sheet.width * r.uniform(0.7, 0.85), y + 10), scale=r.uniform(0.9, 1.3))
     if w.chance(0.35):
         _sideways(w)
+    if w.chance(0.08):
+        for _ in range(r.randint(3, 9)):
+            w.other(w.values.draw("name"), (x, y))
+            y += sheet.line
     if w.chance(0.15):
         w.other(r.choice(w.words.small), (sheet.width * r.uniform(0.6, 0.8), sheet.height * 0.01), scale=0.9)
+    if w.chance(0.2):
+        for _ in range(r.randint(1, 4)):
+            text = w.values.draw(r.choice(("integer", "name", "code", "word", "date")))
+            w.other(text, (r.uniform(0.03, 0.85) * sheet.width, y), scale=r.uniform(0.7, 1.2))
+            y += sheet.line * r.choice((0, 1.2))
 
 
 def _sideways(w: Writer) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
+from extractors.synthetic.words import en
+
 POOL = 1500
 _LOCALES = {"en": ("en_US", "en_GB"), "de": ("de_DE", "de_AT"), "fr": ("fr_FR",), "es": ("es_ES",)}
 _MONTHS = {
@@ -267,8 +269,28 @@ class Values:
             f"{self.draw('adjectives').title()} {self.draw('nouns')}" if self.random.random() < 0.5 else self._phrase()
         )
 
+    def _clause(self) -> str:
+        """Something that reads like English: a pattern with its places filled."""
+        r, words = self.random, en
+        pattern = r.choice(_lines(words.CLAUSES))
+        places = {
+            "adj": self._adjectives(),
+            "noun": self._nouns(),
+            "noun2": self._nouns(),
+            "verb": r.choice(_lines(words.VERBS)),
+            "verb2": r.choice(_lines(words.VERBS2)),
+            "verb3": r.choice(_lines(words.VERBS3)),
+        }
+        for kind in ("city", "date", "company", "percent", "name", "integer", "duration"):
+            if "{" + kind + "}" in pattern:
+                places[kind] = self.draw(kind)
+        text = pattern.format(**places)
+        return text[0].upper() + text[1:]
+
     def _sentence(self) -> str:
         r = self.random
+        if self.language == "en" and r.random() < 0.75:
+            return ". ".join(self._clause() for _ in range(r.choice((1, 1, 2, 3)))) + r.choice((".", ".", ""))
         return ". ".join(self._words(4, 14).capitalize() for _ in range(r.choice((1, 1, 1, 2, 3)))) + r.choice(
             (".", ".", "")
         )
@@ -370,11 +392,41 @@ class Values:
     def _duration(self) -> str:
         return f"{self.random.randrange(1, 60)} {self.random.choice(('months', 'years', 'days', 'Monate', 'mois', 'meses', 'weeks', 'yrs.'))}"
 
+    def _band(self) -> str:
+        """A class of ages, sizes or counts."""
+        r, low = self.random, self.random.randrange(1, 90)
+        return r.choice(
+            (
+                f"{low} - {low + r.randrange(1, 20)}",
+                f"{low}-{low + 9}",
+                f"{low}+",
+                f"{low} & Over",
+                f"Under {low}",
+                f"{r.choice(('M', 'F'))} ({low})",
+            )
+        )
+
+    def _weekday(self) -> str:
+        month = self.random.choice(_MONTHS[self.language].split())
+        return self.random.choice(
+            (
+                f"{month[:3].upper()} {self.random.randrange(1, 31)}",
+                month,
+                f"Week {self.random.randrange(1, 53)}",
+                self._date(),
+            )
+        )
+
     def _nouns(self) -> str:
         return self.random.choice(_LISTS["nouns"].split())
 
     def _adjectives(self) -> str:
         return self.random.choice(_LISTS["adjectives"].split())
+
+
+@cache
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(item for line in text.splitlines() for item in line.split("|") if item)
 
 
 @cache

@@ -10,6 +10,20 @@ from extractors.synthetic.values import Values
 from extractors.synthetic.vocabulary import Label, Vocabulary
 
 At = tuple[float, float]
+_KINDS = (
+    "phrase",
+    "number",
+    "money",
+    "date",
+    "name",
+    "code",
+    "sentence",
+    "integer",
+    "company",
+    "quantity",
+    "word",
+    "yesno",
+)
 
 
 @dataclass
@@ -20,6 +34,8 @@ class Writer:
     words: Vocabulary
     values: Values
     domain: str
+    strange: float = 0.1
+    """Share of labels that no vocabulary holds, so that the place has to tell."""
 
     @property
     def random(self) -> Random:
@@ -29,6 +45,11 @@ class Writer:
         return self.random.random() < share
 
     def label(self) -> Label:
+        if self.chance(self.strange):
+            kind = self.random.choice(_KINDS)
+            return self.values.draw(
+                self.random.choice(("phrase", "phrase", "product", "brand", "code", "region"))
+            ), kind
         return self.words.label(self.random, self.domain)
 
     def cased(self, text: str, case: str) -> str:

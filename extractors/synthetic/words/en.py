@@ -204,5 +204,18 @@ White copy - file, yellow copy - originator, pink copy - accounting|Forward comp
 Submit in triplicate with supporting documents.|An equal opportunity employer|Subject to credit approval.|Limit one coupon per purchase.
 No part of this record may be disclosed without written permission.|Complete all sections that apply.|Void where prohibited by law."""
 
+CLAUSES = """the {adj} {noun} {verb} by the {noun2}|we {verb2} the {adj} {noun} in {city}|please {verb2} the {noun} before {date}
+{noun} {verb} at the {adj} {noun2}|the {noun} of the {noun2} is {adj}|all {noun} and {noun2} have been {verb3}|to {verb2} {adj} {noun} for {company}
+determine whether the {noun} is {adj} to the {noun2}|no {noun} was {verb3} during the {noun2}|{company} has {verb3} the {noun}
+increase the {noun} of {adj} {noun2} by {percent}|see the attached {noun} for the {adj} {noun2}|the {noun2} should be {verb3} with {noun}
+{name} {verb} the {noun} on {date}|send {integer} copies of the {noun} to {name}|this {noun} covers the {adj} {noun2} and the {noun}
+there is {integer} {adj} {noun} at this {noun2}|it was {verb3} that the {noun} would not be {verb3}|based on the {noun}, the {adj} {noun2} was {verb3}
+as discussed with {name}, the {noun} will be {verb3}|if the {noun} is {adj}, {verb2} the {noun2}|for use in the {adj} {noun2} only
+compare {adj} {noun} with the {noun2} from {date}|approximately {integer} {noun} per {noun2}|samples were {verb3} and held for {duration}"""
+
+VERBS = """is reviewed|was sent|will be tested|was received|is required|will be shipped|was approved|has been completed|is attached|was changed"""
+VERBS2 = "review|send|test|evaluate|complete|approve|prepare|compare|ship|provide|develop|check|reduce|deliver|measure|order|support"
+VERBS3 = "reviewed|sent|tested|evaluated|completed|approved|prepared|shipped|provided|developed|checked|received|replaced|reported|ordered"
+
 SMALL = """Page 1 of 1|Page 2|Rev. 3|Form 1040|CONFIDENTIAL|ORIGINAL|COPY|PAID|RECEIVED|VOID|Over|(continued)|- 2 -|-1-|Printed in U.S.A.
 cc: file|Attachment|Enclosure|Exhibit A|FILE COPY|Tear here|Cut along dotted line|See reverse|Rev. 5/88|*Required|N/A|Initials|Approx.|Encl."""

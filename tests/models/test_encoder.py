@@ -1,0 +1,233 @@
+"""The segment encoder learns, is exported without change, and is refused when its files are not what the card says."""
+
+import json
+import subprocess
+import sys
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.lessons import Written, lesson
+from models.library import BadWeights, find, seal, verify
+
+ROOT = Path(__file__).parents[2]
+WORDS = ("Name:", "Date:", "Total", "Sum", "Amount", "Street:", "City", "Phone:")
+
+
+def pages(count=8):
+    """Pages of labels with a value at the right; which word asks is a matter of text, not of place."""
+    random = np.random.default_rng(3)
+    made = []
+    for _ in range(count):
+        texts, boxes, kinds, links = [], [], [], []
+        for row in range(4):
+            y = 0.1 + 0.05 * row
+            texts += [str(random.choice(WORDS)), str(random.integers(100, 9999))]
+            boxes += [[0.1, y, 0.2, y + 0.015], [0.3, y, 0.4, y + 0.015]]
+            kinds += [1, 2]
+            links.append((2 * row, 2 * row + 1))
+        places = list(range(len(texts)))
+        made.append(Written(texts, np.array(boxes, np.float32), places, [0] * len(texts), kinds, links))
+    return [lesson(page, "entities") for page in made]
+
+
+def tiny():
+    from models.segment_encoder import SegmentEncoder, SegmentEncoderConfig
+
+    return SegmentEncoder(
+        SegmentEncoderConfig(width=32, layers=1, heads=2, grams_width=16, buckets=512, pair_width=8, dropout=0.0)
+    )
+
+
+def learned(tmp_path, network=None, **changes):
+    from models.training import TrainOptions, train
+
+    network = network or tiny()
+    lessons = pages()
+    values = {"steps": 120, "learning_rate": 1e-2, "warmup": 5, "text_dropout": 0.0, "nodes": 64}
+    options = TrainOptions(**{**values, "threads": 1, "save_every": 1000, **changes})
+    return network, lessons, train(network, lambda number: lessons, options, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def few_buckets(monkeypatch):
+    monkeypatch.setattr("models.features.hashed_grams.__defaults__", (512, 72))
+
+
+def test_a_tiny_network_learns_eight_pages_by_heart(tmp_path):
+    import torch
+
+    from models.batches import teach
+
+    network, lessons, log = learned(tmp_path)
+    network.eval()
+    arrays = teach(lessons)
+    with torch.no_grad():
+        out = network(**{name: torch.from_numpy(arrays[name]) for name in ("grams", "features", "pairs", "mask")})
+    assert (out.labels.argmax(-1).numpy() == arrays["labels"]).all()
+    assert ((out.links > 0).numpy() == arrays["links"]).all()
+    assert log[0]["loss"] > 4 * log[-2]["loss"]
+
+
+def test_training_is_seeded(tmp_path):
+    first, second = (learned(tmp_path / name, steps=6)[2] for name in "ab")
+    assert [entry.get("loss") for entry in first] == [entry.get("loss") for entry in second]
+
+
+def test_only_the_heads_and_last_layers_learn_when_asked(tmp_path):
+    import torch
+
+    network = tiny()
+    before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+    learned(tmp_path, network, steps=4, unfreeze=0)
+    moved = {
+        name.split(".")[0] for name, tensor in network.state_dict().items() if not torch.equal(tensor, before[name])
+    }
+    assert "label" in moved and "pair" in moved
+    assert not moved & {"grams", "text", "shape", "geometry", "bias", "layers"}
+
+
+def test_padding_does_not_change_the_answer():
+    import torch
+
+    from models.batches import pad_nodes
+
+    network, (one, *_) = tiny().eval(), pages(1)
+    arrays = pad_nodes([one.nodes])
+    wide = {
+        name: np.pad(a, [(0, 0)] + [(0, 3) if size == len(one.nodes) else (0, 0) for size in a.shape[1:]])
+        for name, a in arrays.items()
+    }
+    with torch.no_grad():
+        alone = network(**{name: torch.from_numpy(a) for name, a in arrays.items()})
+        padded = network(**{name: torch.from_numpy(a) for name, a in wide.items()})
+    assert torch.allclose(alone.labels, padded.labels[:, : len(one.nodes)], atol=1e-5)
+    assert torch.allclose(alone.links, padded.links[:, : len(one.nodes), : len(one.nodes)], atol=1e-5)
+
+
+def test_save_and_load_give_the_same_network(tmp_path):
+    import torch
+
+    from models.segment_encoder import SegmentEncoder
+
+    network = tiny()
+    network.save_pretrained(tmp_path)
+    again = SegmentEncoder.from_pretrained(tmp_path)
+    assert all(
+        torch.equal(a, b) for a, b in zip(network.state_dict().values(), again.state_dict().values(), strict=True)
+    )
+    assert not list(tmp_path.glob("*.bin"))
+
+
+def test_exported_networks_answer_like_the_network(tmp_path):
+    from models.compress import FLOAT, INT8, change, export
+
+    network, lessons, _ = learned(tmp_path / "steps", steps=30)
+    export(network, tmp_path, lessons[0].nodes)
+    nodes = [one.nodes for one in lessons]
+    assert change(network, tmp_path / FLOAT, nodes).largest < 1e-4
+    assert change(network, tmp_path / INT8, nodes).largest < 0.1
+    assert (tmp_path / INT8).stat().st_size < (tmp_path / FLOAT).stat().st_size
+
+
+def test_runtime_keeps_the_order_and_answers_empty_pages(tmp_path):
+    from models.compress import FLOAT, export
+    from models.features import describe
+    from models.runtime import EncoderRuntime
+
+    lessons = pages(3)
+    export(tiny(), tmp_path, lessons[0].nodes)
+    runtime = EncoderRuntime(tmp_path / FLOAT)
+    empty = describe([], np.zeros((0, 4), np.float32))
+    small = describe(["Name:"], np.array([[0.1, 0.1, 0.2, 0.12]], np.float32))
+    together = runtime.run([lessons[0].nodes, empty, small, lessons[1].nodes])
+    assert [len(scores.labels) for scores in together] == [8, 0, 1, 8]
+    assert np.allclose(together[3].links, runtime.run([lessons[1].nodes])[0].links, atol=1e-4)
+
+
+def test_held_out_documents_do_not_change_when_others_come():
+    from models.training import BadTraining, held_out_by_hash
+
+    keys = [f"{n:016x}" for n in range(60)]
+    kept = {key for key, out in zip(keys, held_out_by_hash(keys), strict=True) if out}
+    fewer = {key for key, out in zip(keys[:40], held_out_by_hash(keys[:40]), strict=True) if out}
+    assert kept & set(keys[:40]) == fewer
+    assert 2 <= len(kept) <= 20
+    assert sum(held_out_by_hash(keys[:3])) == 1
+    with pytest.raises(BadTraining, match="at least 3"):
+        held_out_by_hash(keys[:2])
+
+
+def model(folder):
+    (folder / "encoder.int8.onnx").write_bytes(b"weights")
+    seal(folder, {"family": "forms", "variant": "test"})
+    return folder
+
+
+def test_sealed_models_verify(tmp_path):
+    assert verify(model(tmp_path))["variant"] == "test"
+
+
+@pytest.mark.parametrize("content", [b"weightz", b"weigh", b""])
+def test_altered_weights_are_refused_by_name(tmp_path, content):
+    (model(tmp_path) / "encoder.int8.onnx").write_bytes(content)
+    with pytest.raises(BadWeights, match=r"encoder\.int8\.onnx: altered or truncated"):
+        verify(tmp_path)
+
+
+def test_missing_weights_are_refused_by_name(tmp_path):
+    (model(tmp_path) / "encoder.int8.onnx").unlink()
+    with pytest.raises(BadWeights, match=r"encoder\.int8\.onnx: missing"):
+        verify(tmp_path)
+
+
+def test_pickle_is_refused(tmp_path):
+    (model(tmp_path) / "weights.bin").write_bytes(b"x")
+    with pytest.raises(BadWeights, match="never loaded"):
+        verify(tmp_path)
+
+
+def test_other_formats_and_paths_outside_are_refused(tmp_path):
+    card = json.loads((model(tmp_path) / "card.json").read_text())
+    (tmp_path / "card.json").write_text(json.dumps(card | {"format": 99}))
+    with pytest.raises(BadWeights, match="format 99"):
+        verify(tmp_path)
+    (tmp_path / "card.json").write_text(json.dumps(card | {"files": {"../x.onnx": "0"}}))
+    with pytest.raises(BadWeights, match="outside"):
+        verify(tmp_path)
+
+
+def test_a_library_of_ones_own_comes_first_and_rolls_back(tmp_path):
+    from models.library import live, promote, roll_back
+
+    (tmp_path / "forms" / "mine").mkdir(parents=True)
+    model(tmp_path / "forms" / "mine")
+    before = live("forms", tmp_path)
+    promote("forms", "mine", tmp_path)
+    assert find("forms", tmp_path).variant == "mine"
+    assert roll_back("forms", tmp_path) == before
+    with pytest.raises(KeyError, match="there are"):
+        find("forms/none", tmp_path)
+
+
+def test_inference_loads_no_torch():
+    code = "import sys, models.runtime, models.library, models.card; print('torch' in sys.modules, 'transformers' in sys.modules)"
+    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert out.stdout.split() == ["False", "False"]
+
+
+def test_time_limit_stops_training(tmp_path):
+    _, _, log = learned(tmp_path, steps=100_000, minutes=0.02)
+    assert log[-1]["epoch"] < 100_000
+
+
+def test_resumes_from_the_last_checkpoint(tmp_path):
+    from models.training import TrainOptions, train
+
+    lessons, options = pages(), TrainOptions(steps=8, save_every=4, nodes=64, warmup=1)
+    train(tiny(), lambda number: lessons, TrainOptions(steps=4, save_every=4, nodes=64, warmup=1), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["checkpoint-4"]
+    train(tiny(), lambda number: islice(lessons, 8), options, tmp_path, resume=True)
+    assert (tmp_path / "checkpoint-8").is_dir()

@@ -1,0 +1,84 @@
+"""The arrays the encoder sees: what must not matter does not change them, and what must matter does."""
+
+import numpy as np
+import pytest
+
+from models.batches import by_size, pad_nodes, teach
+from models.features import NODE_FEATURES, PAIR_FEATURES, describe, hashed_grams, pair_features
+from models.lessons import Written, lesson
+
+TEXTS = ["Invoice No.:", "4711", "Total", "12,50 EUR"]
+BOXES = np.array(
+    [[0.1, 0.1, 0.3, 0.12], [0.32, 0.1, 0.4, 0.12], [0.1, 0.2, 0.2, 0.22], [0.32, 0.2, 0.5, 0.22]], np.float32
+)
+
+
+def written():
+    texts = ["Name:", "Ada", "Lovelace", "Date"]
+    boxes = np.array(
+        [[0.1, 0.1, 0.2, 0.12], [0.3, 0.1, 0.35, 0.12], [0.36, 0.1, 0.5, 0.12], [0.1, 0.2, 0.2, 0.22]], np.float32
+    )
+    return Written(texts, boxes, [0, 1, 1, 2], [0, 0, 0, 0], [1, 2, 1], [(0, 1)])
+
+
+def test_shapes():
+    nodes = describe(TEXTS, BOXES)
+    assert nodes.features.shape == (4, NODE_FEATURES)
+    assert pair_features(BOXES).shape == (4, 4, PAIR_FEATURES)
+    assert np.isfinite(nodes.features).all()
+    assert np.isfinite(pair_features(BOXES)).all()
+
+
+def test_an_empty_page_has_arrays_too():
+    nodes = describe([], np.zeros((0, 4), np.float32))
+    assert len(nodes) == 0
+    assert nodes.features.shape == (0, NODE_FEATURES)
+
+
+def test_case_and_digits_do_not_change_the_grams_but_letters_do():
+    upper, lower, other = hashed_grams(["TOTAL 12", "total 98", "total xy"])
+    assert (upper == lower).all()
+    assert (upper != other).any()
+
+
+def test_grams_stay_inside_their_text():
+    alone = set(hashed_grams(["total"])[0])
+    beside = set(hashed_grams(["amount", "total", "due"])[1])
+    assert alone - {0} == beside - {0}
+
+
+def test_texts_and_boxes_must_be_as_many():
+    with pytest.raises(ValueError, match="3 texts for 4 boxes"):
+        describe(TEXTS[:3], BOXES)
+
+
+def test_a_pair_seen_from_the_other_side_is_mirrored():
+    pairs = pair_features(BOXES)
+    assert np.allclose(pairs[0, 1, :2], -pairs[1, 0, :2])
+    assert pairs[1, 0, 12] == 1  # the label is the nearest at the left of its value
+    assert pairs[0, 1, 13] == 1
+    assert pairs[2, 0, 14] == 1
+
+
+def test_grains():
+    assert len(lesson(written(), "entities").nodes) == 3
+    assert len(lesson(written(), "words").nodes) == 4
+    assert list(lesson(written(), "entities").labels) == [1, 2, 1]
+
+
+def test_padding_keeps_every_page_as_it_was():
+    small, large = lesson(written(), "entities"), lesson(written(), "words")
+    batch = teach([small, large])
+    assert batch["mask"].sum(axis=1).tolist() == [3, 4]
+    assert batch["labels"][0].tolist()[3] == -100
+    assert batch["links"][0].sum() == 1
+    assert batch["links"][1].sum() == 2  # the label asks both words of its value
+    assert (batch["features"][0, :3] == small.nodes.features).all()
+    assert not pad_nodes([small.nodes, large.nodes])["pairs"][0, 3].any()
+
+
+def test_batches_hold_every_page_once():
+    pages = [lesson(written(), grain) for grain in ("entities", "words", "runs") for _ in range(5)]
+    batches = list(by_size(pages, 12))
+    assert sorted(id(page) for batch in batches for page in batch) == sorted(map(id, pages))
+    assert max(len(batch) * max(len(page.nodes) for page in batch) for batch in batches) <= 12
