@@ -7,9 +7,10 @@ of other models stay as history, and a person's answer (``model="person"``) is n
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Select, delete, insert, or_, select, update
 
 from extractors.types import Document, Extraction, Failure
 from storage import rows
@@ -51,10 +52,11 @@ def write_document(
         raise ValueError(f"answers about {sorted(strangers)} written with document {document.id}")
     now = dt.datetime.now(dt.UTC)
     with writing(engine) as connection:
-        _write_pages(connection, document, batch, now)
+        is_new = _write_pages(connection, document, batch, now, empty=not live or not any(map(_found, extractions)))
         for extraction in extractions:
             _write_extraction(connection, extraction, batch, now, live)
-        _mark_empty(connection, document.id)
+        if not is_new:
+            _mark_empty(connection, document.id)
         _link_keys(connection, document, batch)
         _resolve(connection, document, batch, now)
         for failure in failures:
@@ -104,42 +106,68 @@ def _supersede(connection: Connection, before: str, after: str) -> None:
     connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == before, ~still).values(superseded_by=after))
 
 
-def _write_pages(connection: Connection, document: Document, batch: str | None, now: dt.datetime) -> None:
+def _write_pages(connection: Connection, document: Document, batch: str | None, now: dt.datetime, empty: bool) -> bool:
+    """Whether the document is new, and then is `empty`."""
     values, pages = rows.document_row(document), [rows.page_row(document.id, page) for page in document.pages]
     digest = rows.digest([{k: v for k, v in values.items() if k != "key"}, pages])
     known = connection.execute(select(DOCUMENTS.c.digest).where(DOCUMENTS.c.id == document.id)).scalar()
     if known == digest:
-        return
+        return False
     if known is None:
-        connection.execute(insert(DOCUMENTS).values(**values, digest=digest, batch=batch, created=now, empty=True))
+        connection.execute(insert(DOCUMENTS).values(**values, digest=digest, batch=batch, created=now, empty=empty))
     else:
         values.pop("key")
         connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document.id).values(**values, digest=digest))
         connection.execute(delete(PAGES).where(PAGES.c.document_id == document.id))
     if pages:
         _insert(connection, rows.block("pages", pages))
+    return known is None
 
 
 def _write_extraction(
     connection: Connection, extraction: Extraction, batch: str | None, now: dt.datetime, live: bool
 ) -> None:
+    """Replace this model's answer where its content differs, and say which answer of the family is the one to show."""
     children = _children(extraction)
     links = [list(link) for link in extraction.links] or None
     digest = rows.digest([links, [block.values for block in children]])
     mine = rows.extraction_id(extraction.document_id, extraction.family, extraction.model)
-    known = connection.execute(select(EXTRACTIONS.c.digest).where(EXTRACTIONS.c.id == mine)).scalar()
-    if known != digest:
-        if known is not None:
-            connection.execute(delete(EXTRACTIONS).where(EXTRACTIONS.c.id == mine))
-        head: Values = {"id": mine, "document_id": extraction.document_id, "family": extraction.family}
-        head |= {"model": extraction.model, "links": links, "batch": batch, "created": now, "digest": digest}
-        head["found"] = len(extraction.fields) + len(extraction.tables) + len(extraction.entities)
-        connection.execute(insert(EXTRACTIONS).values(**head, live=False))
-        for block in children:
-            _insert(connection, block)
-        index_values(connection, mine)
-    if live:
-        _make_live(connection, extraction, mine)
+    known = {row.id: row for row in connection.execute(_answers(extraction))}
+    chosen = _chosen(extraction, mine, known, live)
+    if mine in known and known[mine].digest != digest:
+        connection.execute(delete(EXTRACTIONS).where(EXTRACTIONS.c.id == mine))
+        del known[mine]
+    for other, row in known.items():
+        if row.live != (other == chosen):
+            connection.execute(update(EXTRACTIONS).where(EXTRACTIONS.c.id == other).values(live=other == chosen))
+    if mine in known:
+        return
+    head: Values = {"id": mine, "document_id": extraction.document_id, "family": extraction.family, "batch": batch}
+    head |= {"model": extraction.model, "links": links, "created": now, "digest": digest, "live": mine == chosen}
+    head["found"] = _found(extraction)
+    connection.execute(insert(EXTRACTIONS).values(**head))
+    for block in children:
+        _insert(connection, block)
+    index_values(connection, mine)
+
+
+def _found(extraction: Extraction) -> int:
+    return len(extraction.fields) + len(extraction.tables) + len(extraction.entities)
+
+
+def _answers(extraction: Extraction) -> Select[Any]:
+    columns = (EXTRACTIONS.c.id, EXTRACTIONS.c.model, EXTRACTIONS.c.live, EXTRACTIONS.c.digest)
+    same = (EXTRACTIONS.c.document_id == extraction.document_id) & (EXTRACTIONS.c.family == extraction.family)
+    return select(*columns).where(same)
+
+
+def _chosen(extraction: Extraction, mine: str, known: Mapping[str, Any], live: bool) -> str | None:
+    """The answer to show: a person's; else this one, when it is live; else the one that was shown before."""
+    if extraction.model == PERSON:
+        return mine
+    person = next((row.id for row in known.values() if row.model == PERSON), None)
+    before = next((row.id for row in known.values() if row.live), None)
+    return person or (mine if live else before)
 
 
 def _children(extraction: Extraction) -> list[Block]:
@@ -164,16 +192,6 @@ def _insert(connection: Connection, block: Block) -> None:
     marks = ", ".join([mark] * len(block.columns))
     statement = f"INSERT INTO {block.table} ({', '.join(block.columns)}) VALUES ({marks})"
     connection.exec_driver_sql(statement, block.values)
-
-
-def _make_live(connection: Connection, extraction: Extraction, mine: str) -> None:
-    """This answer is the one to show, unless a person has answered."""
-    same = (EXTRACTIONS.c.document_id == extraction.document_id) & (EXTRACTIONS.c.family == extraction.family)
-    found = connection.execute(select(EXTRACTIONS.c.id, EXTRACTIONS.c.model, EXTRACTIONS.c.live).where(same)).all()
-    chosen = next((row.id for row in found if row.model == PERSON), mine)
-    for row in found:
-        if row.live != (row.id == chosen):
-            connection.execute(update(EXTRACTIONS).where(EXTRACTIONS.c.id == row.id).values(live=row.id == chosen))
 
 
 def _mark_empty(connection: Connection, document_id: str) -> None:

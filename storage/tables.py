@@ -279,7 +279,6 @@ class CellRow(Row, table=True):
         Index("ix_cells_place", "table_id", "row_index", "column_index"),
         Index("ix_cells_spanning", "table_id", **_where("row_span > 1")),
         Index("ix_cells_document_id", "document_id"),
-        Index("ix_cells_value", "value", postgresql_using="hash"),
     )
     id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True))
     document_id: str = Field(sa_column=_reference("documents.id", DOCUMENT_ID))

@@ -370,7 +370,6 @@ def _cells() -> None:
     op.create_index("ix_cells_document_id", "cells", ["document_id"])
     op.create_index("ix_cells_place", "cells", ["table_id", "row_index", "column_index"])
     op.create_index("ix_cells_spanning", "cells", ["table_id"], **_where("row_span > 1"))
-    op.create_index("ix_cells_value", "cells", ["value"], postgresql_using="hash")
 
 
 def _checks() -> None:
