@@ -57,7 +57,7 @@ def learn(lesson: Lesson, settings: Settings) -> dict[str, Any]:
     learned, held_out = split(read_examples(lesson.family, lesson.data, lesson.format, settings))
     extractor = make_extractor(lesson.family, model_directory(lesson.base, settings) if lesson.base else None)
     for name in ("schema", "minutes"):
-        _set_option(extractor, name, getattr(lesson, name))
+        set_option(extractor, name, getattr(lesson, name))
     extractor.fit(learned)
     score = extractor.evaluate(held_out) if held_out else Score({}, 0)
     extractor.save(lesson.out)
@@ -65,7 +65,8 @@ def learn(lesson: Lesson, settings: Settings) -> dict[str, Any]:
     return {"family": lesson.family, "model": extractor.name, "directory": str(lesson.out), **facts, **score.values}
 
 
-def _set_option(extractor: Extractor, name: str, value: object) -> None:
+def set_option(extractor: Extractor, name: str, value: object) -> None:
+    """Set an option that only some families have. Raises BadModel for one that this family does not have."""
     if value is None:
         return
     if not hasattr(extractor, name):
@@ -197,7 +198,7 @@ def known_models(settings: Settings) -> list[dict[str, Any]]:
             {"name": make_extractor(family, shipped).name, "family": family, "live": True, "bytes": _size(shipped)}
         )
     for path in sorted(settings.models.glob("*/**/extractor.json")):
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept = _kept(path.parent)
         name = str(path.parent.relative_to(settings.models))
         rows.append({"name": name, "family": kept.get("family"), "live": False, "bytes": _size(path.parent)})
     return rows
@@ -229,7 +230,19 @@ def verify(name: str | None, settings: Settings) -> Iterator[str]:
 
 
 def _verified(name: str, directory: Path) -> str:
-    family = json.loads((directory / "extractor.json").read_text(encoding="utf-8")).get("family")
+    family = _kept(directory).get("family")
     if family not in FAMILIES:
         raise BadModel(f"{directory} is of no family docrow knows: {family!r}", "remove it")
     return f"{name}: ok ({make_extractor(family, directory).name})"
+
+
+def _kept(directory: Path) -> dict[str, Any]:
+    """What `extractor.json` says. Raises BadModel where it is no JSON object."""
+    path = directory / "extractor.json"
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise BadModel(f"{path} cannot be read", "train again, or copy the model anew") from error
+    if not isinstance(kept, dict):
+        raise BadModel(f"{path} holds no object", "train again, or copy the model anew")
+    return kept

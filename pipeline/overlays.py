@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from extractors.errors import DocumentError
 from extractors.registry import FAMILIES
@@ -72,13 +72,14 @@ def draw_samples(site: Site, batch: Batch, count: int = 3) -> list[Path]:
 
 
 def _picture(document: Document, number: int, extractions: Sequence[Extraction]) -> Picture:
-    from extractors.overlay import draw_page
     from PIL import Image
+
+    from extractors.overlay import draw_page
 
     page = _page(document, number)
     try:
         with Image.open(page.image) as image:
-            return cast("Picture", draw_page(page, extractions, image.convert("RGB")))
+            return draw_page(page, extractions, image.convert("RGB"))
     except FileNotFoundError as error:
         remedy = "docrow run --again ocr makes it anew"
         raise NoSuchPage(f"{document.key}: the picture of page {number} is gone", remedy) from error

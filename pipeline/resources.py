@@ -16,6 +16,13 @@ PARTITION = "dagster/partition"
 LOCK_SECONDS = 60.0
 
 
+class SettingsResource(ConfigurableResource):
+    """Where things lie, for steps that need neither bucket nor database."""
+
+    def settings(self) -> Settings:
+        return Settings()
+
+
 class SiteResource(ConfigurableResource):
     """Bucket, database, artifacts and page pool, opened at the first step. What is set here for one run (launchpad)
     stands before the environment; secrets (database address, passwords) stay in the environment and out of the UI."""

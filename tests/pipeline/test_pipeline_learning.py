@@ -1,0 +1,121 @@
+"""Training and measuring from annotated documents, on the command line and as assets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from dagster import DagsterInstance
+
+from extractors.annotations import write
+from extractors.errors import BadAnnotations, BadModel
+from extractors.registry import FAMILIES
+from extractors.types import Box, Document, Entity, Example, Extraction, Field, Page, Word
+from pipeline.definitions import definitions
+from pipeline.learning import Exam, Lesson, describe_families, examine, known_models, learn, split, verify
+from pipeline.settings import Settings
+from tests.pipeline.fakes_pipeline import environment_of, settings_in
+
+LABELS = ("Name:", "City:", "Order date:", "Total:")
+
+
+def example(number: int) -> Example:
+    """A page with four labels and their values, and the right answer."""
+    words: list[Word] = []
+    entities: list[Entity] = []
+    fields: list[Field] = []
+    links: list[tuple[int, int]] = []
+    for line, label in enumerate(LABELS):
+        top, value = 20.0 + 24 * line, f"value{number}{line}"
+        boxes = (Box(20, top, 90, top + 10), Box(110, top, 180, top + 10))
+        for text, box, kind in zip((label, value), boxes, ("question", "answer"), strict=True):
+            words.append(Word(text, box))
+            entities.append(Entity(kind, text, 1, (box,)))
+        links.append((len(entities) - 2, len(entities) - 1))
+        fields.append(Field(label.rstrip(":"), value, 1, boxes[1], 1.0, key_box=boxes[0]))
+    document_id = f"{number:016x}"
+    page = Page(1, 300, 200, words=tuple(words), text_source="text")
+    answer = Extraction(document_id, "forms", "person", tuple(fields), entities=tuple(entities), links=tuple(links))
+    return Example(Document(document_id, f"{number}.pdf", (page,), "application/pdf"), answer)
+
+
+@pytest.fixture
+def taught(tmp_path: Path) -> Settings:
+    settings = settings_in(tmp_path)
+    folder = settings.annotations / "forms" / "docrow"
+    folder.mkdir(parents=True)
+    write([example(number) for number in range(12)], folder, "docrow")
+    return settings
+
+
+def test_the_held_out_documents_stay_the_same_when_more_come():
+    few, many = [example(n) for n in range(10)], [example(n) for n in range(40)]
+    held_out = {e.document.id for e in split(few)[1]}
+    assert held_out == {e.document.id for e in split(many)[1]} & {e.document.id for e in few}
+    assert 3 <= len(split(many)[1]) <= 15
+
+
+def test_train_saves_a_model_that_evaluate_measures(taught, tmp_path):
+    folder, out = taught.annotations / "forms" / "docrow", tmp_path / "model"
+    report = learn(Lesson("forms", folder, "docrow", None, None, out, None), taught)
+    assert (out / "extractor.json").exists()
+    assert report["documents"] + report["held_out"] == 12
+    measured = examine(Exam("forms", folder, "docrow", out, "words"), taught)
+    assert measured["documents"] == 12
+    assert 0.5 < measured["entity_f1"] <= 1.0
+    assert measured["ms_per_page"] > 0
+
+
+def test_an_unknown_format_and_an_unknown_model_say_what_there_is(taught):
+    folder = taught.annotations / "forms" / "docrow"
+    with pytest.raises(BadAnnotations, match="docrow, funsd"):
+        examine(Exam("forms", folder, "nonsense", None, None), taught)
+    with pytest.raises(BadModel, match="no model nobody"):
+        learn(Lesson("forms", folder, "docrow", None, "nobody", taught.models, None), taught)
+
+
+def test_an_option_that_a_family_does_not_have_is_refused(taught):
+    folder = taught.annotations / "forms" / "docrow"
+    with pytest.raises(BadModel, match="takes no --minutes"):
+        learn(Lesson("tables", folder, "docrow", None, None, taught.models, 1.0), taught)
+
+
+def test_every_family_and_model_is_listed_and_verified(taught):
+    assert [row.family for row in describe_families(taught)] == list(FAMILIES)
+    learn(
+        Lesson(
+            "forms", taught.annotations / "forms" / "docrow", "docrow", None, None, taught.models / "forms" / "a", None
+        ),
+        taught,
+    )
+    assert {"forms/a"} <= {row["name"] for row in known_models(taught)}
+    assert len(list(verify(None, taught))) == len(FAMILIES) + 1
+    (out / "extractor.json").write_text('{"family": "forms"')
+    with pytest.raises(BadModel):
+        list(verify("forms/a", taught))
+
+
+def test_the_train_group_makes_a_model_and_compares_it_with_the_live_one(taught, monkeypatch):
+    for name, value in (environment_of(taught) | {"DOCROW_ANNOTATIONS": str(taught.annotations)}).items():
+        monkeypatch.setenv(name, value)
+    with DagsterInstance.ephemeral() as instance:
+        result = definitions(taught).resolve_job_def("train").execute_in_process(instance=instance)
+        made = {e.asset_key.to_user_string(): e for e in result.get_asset_materialization_events()}
+        (check,) = result.get_asset_check_evaluations()
+    assert result.success
+    assert set(made) == {"annotations", "forms_model"}
+    directory = Path(made["forms_model"].materialization.metadata["directory"].value)
+    assert (directory / "extractor.json").exists()
+    assert (check.check_name, check.passed) == ("no_worse_than_live", True)
+
+
+def test_a_model_that_is_worse_than_the_live_one_fails_the_check():
+    from pipeline.assets.train import model_check
+    from pipeline.teaching import Graduate
+
+    good = Graduate("forms", "d", 10, 3, 1.0, {"pair_f1": 0.80}, {"pair_f1": 0.80})
+    check = model_check("forms")
+    assert check(good).passed
+    assert not check(replace(good, figures={"pair_f1": 0.70})).passed
+    assert not check(replace(good, held_out=0)).passed
