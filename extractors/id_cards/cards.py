@@ -158,7 +158,9 @@ def _fields(card: list[Evidence]) -> list[Field]:
 
 def _field(key: str, items: list[Evidence]) -> Field | None:
     """The value of the witness believed first; one that its check digit refutes is a source, never the value."""
-    able = [item for item in items if item.key == "mrz" or (item.check is not False and item.name != "ambiguous")]
+    from extractors.id_cards.evidence import believable
+
+    able = [item for item in items if item.key == "mrz" or believable(item)]
     if not able:
         return None
     best = min(able, key=lambda item: WITNESSES.index(item.witness))

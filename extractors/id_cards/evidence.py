@@ -11,6 +11,9 @@ CODES = frozenset(
     {"document_number", "personal_number", "sex", "issuing_country", "nationality", "document_type", "mrz"}
 )
 
+LEAST = 0.5
+"""Confidence under which a witness gives no value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -45,3 +48,8 @@ def value_type(key: str) -> ValueType:
     if key in DATES or key.endswith("_date") or key.startswith("under_"):
         return "date"
     return "code" if key in CODES else "text"
+
+
+def believable(item: Evidence) -> bool:
+    """Neither refuted nor ambiguous nor more likely wrong than right."""
+    return item.check is not False and item.name != "ambiguous" and item.confidence >= LEAST

@@ -14,7 +14,7 @@ from extractors.id_cards import countries
 from extractors.id_cards.decode import SLACK, WIDTHS, RawLine, fit, raw_line
 from extractors.id_cards.layouts import SHAPES
 from extractors.id_cards.repair import Resolution, resolve
-from extractors.id_cards.zone import TURNS, Strip, cut, gray, strips
+from extractors.id_cards.zone import TURNS, Strip, cut, gray, straightened, strips
 
 SURE = 0.9
 """From this probability on the characters outside every check digit count as legible."""
@@ -24,6 +24,8 @@ ALONE = 0.85
 """Mean probability from which a line without neighbours has them sought."""
 LEGIBLE = 0.95
 """Mean probability of the characters of a zone that is shown although most of its check digits are wrong."""
+FAINT = 0.6
+"""Mean probability under which a strip is given up before it is fitted to its characters."""
 UPRIGHT = 0.96
 """From this mean probability on a line is not tried upside down."""
 HEIGHTS = (1.5, 1.75, 2.05)
@@ -79,6 +81,11 @@ class ZoneReading:
         return all(check.holds(self.lines) for check in self.resolution.layout.all_checks)
 
     @property
+    def legible(self) -> bool:
+        """Every line is clearly read, whatever the check digits say."""
+        return min(candidate.confidence for candidate in self.candidates) >= LEGIBLE
+
+    @property
     def accepted(self) -> bool:
         return self.valid and not self.resolution.ambiguous and self.resolution.sure >= SURE
 
@@ -101,12 +108,12 @@ def shipped_reader() -> Reads | None:
 
 def read_zones(picture: np.ndarray, reader: Reads) -> list[ZoneReading]:
     """The zones on a picture (H, W[, 3 or 4]) uint8, best first; empty where there is none. Turns are tried until one
-    gives a zone whose check digits are right."""
+    gives a zone whose check digits are right, or one clearly legible."""
     plain = gray(picture)
     found: list[ZoneReading] = []
     for turn in TURNS:
         found += _zones(plain, turn, reader)
-        if any(zone.valid for zone in found):
+        if any(zone.valid or zone.legible for zone in found):
             break
     return _apart(sorted(found, key=lambda zone: -zone.score))
 
@@ -167,18 +174,41 @@ def _candidates(picture: np.ndarray, strip: Strip, reader: Reads) -> list[Candid
 
 def _grown(picture: np.ndarray, strip: Strip, reader: Reads) -> tuple[Strip, np.ndarray, RawLine]:
     """The strip made longer as long as characters stand at its ends."""
+    strip = straightened(picture, strip)
+    frames, raw = _seen(picture, strip, reader)
     for _ in range(4):
-        frames = reader.read([cut(picture, strip)])[0]
-        raw = raw_line(frames)
-        if len(raw.at) < 10 or raw.confidence < CONFIDENT:
+        if len(raw.at) < 10 or raw.confidence < FAINT or len(raw.at) >= max(WIDTHS) + SLACK:
             break
-        pitch = float(np.median(np.diff(raw.at)))
-        left, right = int(raw.at[0] < 0.9 * pitch), int(len(frames) - raw.at[-1] < 0.9 * pitch)
-        if not (left or right) or len(raw.at) >= max(WIDTHS) + SLACK:
+        fitted = _fitted(picture, strip, raw, len(frames))
+        if fitted is None:
             break
-        step = 8 * pitch / len(frames) * strip.length
-        strip = replace(strip.moved((right - left) * step / 2, 0.0), length=strip.length + (left + right) * step)
+        other, seen = fitted, _seen(picture, fitted, reader)
+        if seen[1].confidence + 0.01 * len(seen[1].at) < raw.confidence + 0.01 * len(raw.at):
+            break
+        strip, (frames, raw) = other, seen
     return strip, frames, raw
+
+
+def _seen(picture: np.ndarray, strip: Strip, reader: Reads) -> tuple[np.ndarray, RawLine]:
+    frames = reader.read([cut(picture, strip)])[0]
+    return frames, raw_line(frames)
+
+
+def _fitted(picture: np.ndarray, strip: Strip, raw: RawLine, frames: int) -> Strip | None:
+    """The strip as high as its characters ask, and longer where they stand at its ends; None where it is already so."""
+    pitch = float(np.median(np.diff(raw.at)))
+    left, right = int(raw.at[0] < 0.9 * pitch), int(frames - raw.at[-1] < 0.9 * pitch)
+    pixels = pitch / frames * strip.length
+    if not (left or right) and 0.9 < strip.height / (HEIGHTS[1] * pixels) < 1.12:
+        return None
+    step = 8 * pixels
+    grown = replace(strip.moved((right - left) * step / 2, 0.0), length=strip.length + (left + right) * step)
+    return _sized(picture, grown, pixels)
+
+
+def _sized(picture: np.ndarray, strip: Strip, pitch: float) -> Strip:
+    """The strip as high as characters of that pitch ask, straightened again."""
+    return straightened(picture, replace(strip, height=HEIGHTS[1] * pitch))
 
 
 def _candidate(strip: Strip, frames: np.ndarray, raw: RawLine, width: int) -> Candidate | None:

@@ -14,7 +14,7 @@ from functools import cache
 
 import numpy as np
 
-from extractors.id_cards.layouts import ALPHABET, VALUES, WEIGHTS, Layout, Place, layout_of
+from extractors.id_cards.layouts import ALPHABET, VALUES, WEIGHTS, Layout, Place, Span, layout_of
 
 PROVED = 0.999
 PICKED = 0.97
@@ -54,6 +54,12 @@ class Resolution:
     sure: float
     changed: int
     ambiguous: bool
+    certain: tuple[np.ndarray, ...] = ()
+    """For each line the probability of each place's best character."""
+
+    def legible(self, spans: Sequence[Span]) -> float:
+        """The probability that all characters of some spans are as given, check digits aside."""
+        return float(np.prod([self.certain[line][column] for span in spans for line, column in span.places]))
 
     @property
     def proved(self) -> frozenset[str]:
@@ -94,11 +100,12 @@ def _resolve(likely: list[np.ndarray], layout: Layout) -> Resolution:
     changed = sum(a != b for a, b in zip("".join(read), "".join(lines), strict=True))
     weakest = min(posteriors.values())
     kept = changed == 0 or weakest >= PICKED
-    sure = float(np.prod([likely[line][column].max() for line, column in chain.free(layout)]))
+    certain = tuple(line.max(axis=1) for line in likely)
+    sure = float(np.prod([certain[line][column] for line, column in chain.free(layout)]))
     if kept:
-        return Resolution(tuple(lines), layout, posteriors, sure, changed, False)
+        return Resolution(tuple(lines), layout, posteriors, sure, changed, False, certain)
     nothing = dict.fromkeys(posteriors, 0.0)
-    return Resolution(tuple(read), layout, nothing, sure, 0, total > WRONG_PRINT)
+    return Resolution(tuple(read), layout, nothing, sure, 0, total > WRONG_PRINT, certain)
 
 
 def _put(read: Sequence[str], best: dict[Place, int]) -> list[str]:

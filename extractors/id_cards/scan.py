@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from extractors.errors import Damaged, OverLimit
-from extractors.id_cards.evidence import Evidence
+from extractors.id_cards.evidence import Evidence, believable
 from extractors.id_cards.mrz import Mrz, parse
 from extractors.id_cards.reader import Reads, ZoneReading, read_zones, shipped_reader
 from extractors.id_cards.witnesses import mrz_of, zone_evidence
@@ -154,7 +154,11 @@ def mrz_of_image(path: Path | str, today: date | None = None) -> dict[str, Any]:
 
 def _as_dict(zone: ZoneReading, today: date) -> dict[str, Any]:
     mrz = mrz_of(zone, today)
-    kept = {key: field for key, field in mrz.fields.items() if field.standing not in ("failed", "ambiguous")}
+    kept = {
+        item.key: (mrz.fields[item.key], item.confidence)
+        for item in zone_evidence(zone, 1, 1.0, today)
+        if item.key in mrz.fields and believable(item)
+    }
     verdict = (
         "accepted"
         if zone.accepted
@@ -171,8 +175,13 @@ def _as_dict(zone: ZoneReading, today: date) -> dict[str, Any]:
         "verdict": verdict,
         "checks": dict(mrz.checks),
         "fields": {
-            key: {"value": field.value, "normal": field.normal, "standing": field.standing}
-            for key, field in kept.items()
+            key: {
+                "value": field.value,
+                "normal": field.normal,
+                "standing": field.standing,
+                "confidence": round(sure, 4),
+            }
+            for key, (field, sure) in kept.items()
         },
     }
 

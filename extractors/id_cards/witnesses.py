@@ -41,7 +41,7 @@ def _evidence(key: str, field: MrzField, mrz: Mrz, page: int, box: Box, zone: Zo
     if key in zone.resolution.posteriors and not refuted:
         confidence = min(max(zone.resolution.posteriors[key], 0.0), 0.9999)
     elif not refuted:
-        confidence = min(zone.resolution.sure, 0.999)
+        confidence = min(zone.resolution.legible(field.spans), 0.999)
     check = mrz.checks.get(key)
     return Evidence(
         key, field.value, field.normal, "mrz", page, box, confidence, check, field.standing,
