@@ -83,12 +83,8 @@ def test_an_option_that_a_family_does_not_have_is_refused(taught):
 
 def test_every_family_and_model_is_listed_and_verified(taught):
     assert [row.family for row in describe_families(taught)] == list(FAMILIES)
-    learn(
-        Lesson(
-            "forms", taught.annotations / "forms" / "docrow", "docrow", None, None, taught.models / "forms" / "a", None
-        ),
-        taught,
-    )
+    folder, out = taught.annotations / "forms" / "docrow", taught.models / "forms" / "a"
+    learn(Lesson("forms", folder, "docrow", None, None, out, None), taught)
     assert {"forms/a"} <= {row["name"] for row in known_models(taught)}
     assert len(list(verify(None, taught))) == len(FAMILIES) + 1
     (out / "extractor.json").write_text('{"family": "forms"')
