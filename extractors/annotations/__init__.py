@@ -18,6 +18,7 @@ FORMATS = {
     "azure": "extractors.annotations.azure",
     "labelstudio": "extractors.annotations.labelstudio",
     "sroie": "extractors.annotations.sroie",
+    "icdar2013": "extractors.annotations.icdar2013",
 }
 
 

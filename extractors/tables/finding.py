@@ -63,7 +63,7 @@ def _breaks(current: Sequence[Line], line: Line, width: float, options: FindingO
 
 def _finish(lines: Sequence[Line]) -> list[Block]:
     """The tables of a block: those under and beside each other taken apart, titles and notes cut off both ends."""
-    parts = [part for stacked in split_stacked(lines) for part in _sides(stacked)]
+    parts = [part for stacked in split_stacked(_trim(lines)) for part in _sides(stacked)]
     trimmed = [_trim(part) for part in parts]
     return [Block(tuple(kept)) for kept in trimmed if sum(len(line.runs) > 1 for line in kept) >= 2]
 

@@ -101,7 +101,27 @@ def _heading_goes_on(row: Sequence[Line], line: Line, columns: Sequence[Column])
     ):
         return False
     wide = [span for span in above if span[1] > span[0]]
-    return not any(low <= span[0] and span[1] <= high for low, high in wide for span in below if span != (low, high))
+    if any(low <= span[0] and span[1] <= high for low, high in wide for span in below if span != (low, high)):
+        return False
+    return _aligned(row[-1], line, columns)
+
+
+def _aligned(above: Line, line: Line, columns: Sequence[Column]) -> bool:
+    """Text goes on under its own left edge, right edge or middle; a heading over several columns does not."""
+    upper = [run for run in above.runs if columns_of(run, columns)[0] > 0]
+    if len(upper) >= len(line.runs):
+        return True
+    return all(any(_meet(a, b) and _on_one_edge(a, b) for b in line.runs) for a in upper)
+
+
+def _meet(a: Run, b: Run) -> bool:
+    return a.box.x0 < b.box.x1 and b.box.x0 < a.box.x1
+
+
+def _on_one_edge(a: Run, b: Run) -> bool:
+    near = 0.4 * max(a.size, b.size)
+    shifts = (a.box.x0 - b.box.x0, a.box.x1 - b.box.x1, a.box.center[0] - b.box.center[0])
+    return min(map(abs, shifts)) <= near
 
 
 def _body_goes_on(

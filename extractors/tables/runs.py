@@ -164,4 +164,7 @@ def make_lines(words: Iterable[Word], gap: float, cuts: Sequence[tuple[float, fl
 
 def text_of(words: Iterable[Word]) -> str:
     """The words in reading order: lines top to bottom, in each line left to right, a line break between lines."""
+    words = list(words)
+    if len(words) == 1:
+        return words[0].text
     return "\n".join(" ".join(word.text for word in row) for row in rows_of_words(words))

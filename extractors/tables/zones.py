@@ -71,17 +71,45 @@ def _shows(x: float, line: Line, prose: Sequence[Run]) -> bool:
 
 
 def split_side_by_side(lines: Sequence[Line], columns: Sequence[Column]) -> list[list[Line]]:
-    """Two tables beside each other, told by a gap wider than all others and headings that repeat, or by one that ends
+    """Tables beside each other, told by headings that repeat, or by a gap wider than all others where one side ends
     earlier than the other; the lines themselves where it is one table."""
-    at = _wide_gap(columns)
-    if at is None:
+    cuts = _repeats(lines, columns)
+    if not cuts:
+        at = _wide_gap(columns)
+        cuts = [at] if at is not None and _ends_apart(*_halves(lines, at)) else []
+    if not cuts or any(run.box.x0 < x - 1 and run.box.x1 > x + 1 for line in lines for run in line.runs for x in cuts):
         return [list(lines)]
+    parts: list[list[Line]] = [[] for _ in range(len(cuts) + 1)]
+    for line in lines:
+        for run in line.runs:
+            _add(parts[bisect(cuts, run.box.center[0])], run, line)
+    return parts
+
+
+def _halves(lines: Sequence[Line], at: float) -> tuple[list[list[Run]], list[list[Run]]]:
     left = [[run for run in line.runs if run.box.center[0] < at] for line in lines]
     right = [[run for run in line.runs if run.box.center[0] >= at] for line in lines]
-    crossing = any(run.box.x0 < at - 1 and run.box.x1 > at + 1 for line in lines for run in line.runs)
-    if crossing or not (_same_headings(left, right) or _ends_apart(left, right)):
-        return [list(lines)]
-    return [[Line(tuple(runs)) for runs in side if runs] for side in (left, right)]
+    return left, right
+
+
+def _repeats(lines: Sequence[Line], columns: Sequence[Column]) -> list[float]:
+    """Where the headings begin again: they say the same two, three or more times, and labels stand under the first
+    heading of each."""
+    for line in lines[:3]:
+        names = [run.text.casefold() for run in line.runs]
+        if any(run.numeric for run in line.runs) or len(names) != len(columns):
+            continue
+        for period in range(2, len(names) // 2 + 1):
+            whole = len(names) % period == 0 and names == names[:period] * (len(names) // period)
+            starts = range(0, len(names), period)
+            if whole and all(_labels_under(columns[i], lines) for i in starts):
+                return [(columns[i - 1].right + columns[i].left) / 2 for i in starts if i]
+    return []
+
+
+def _labels_under(column: Column, lines: Sequence[Line]) -> bool:
+    runs = [r for line in lines for r in line.runs if r.box.x0 < column.right and r.box.x1 > column.left]
+    return sum(run.numeric for run in runs) < 0.4 * len(runs)
 
 
 def _wide_gap(columns: Sequence[Column]) -> float | None:
@@ -92,14 +120,6 @@ def _wide_gap(columns: Sequence[Column]) -> float | None:
     widest, at, index = max(gaps)
     others = [gap for gap, _, i in gaps if i != index]
     return at if 1 <= index < len(columns) - 2 and widest > 1.25 * max(others) else None
-
-
-def _same_headings(left: Sequence[Sequence[Run]], right: Sequence[Sequence[Run]]) -> bool:
-    for a, b in list(zip(left, right, strict=True))[:4]:
-        texts = [run.text.casefold() for run in a]
-        if len(texts) > 1 and texts == [run.text.casefold() for run in b] and not any(run.numeric for run in a):
-            return True
-    return False
 
 
 def _ends_apart(left: Sequence[Sequence[Run]], right: Sequence[Sequence[Run]]) -> bool:
@@ -121,18 +141,9 @@ def split_stacked(lines: Sequence[Line]) -> list[list[Line]]:
     if first is None:
         return [list(lines)]
     starts = [i - first for i in range(first + 3, len(lines)) if names[i] == names[first]]
-    starts = [_back_over_titles(lines, i + first, first) for i in starts]
     edges = [0, *starts, len(lines)]
     return [list(lines[low:high]) for low, high in itertools.pairwise(edges) if high > low]
 
 
 def _is_heading_line(line: Line) -> bool:
     return len(line.runs) > 1 and not any(run.numeric for run in line.runs)
-
-
-def _back_over_titles(lines: Sequence[Line], start: int, most: int) -> int:
-    """Where the next table begins: up to `most` lines of headings above the repeated one, and one title."""
-    index = start
-    while index > 0 and start - index < most + 1 and not any(run.numeric for run in lines[index - 1].runs):
-        index -= 1
-    return index

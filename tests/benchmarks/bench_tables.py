@@ -1,0 +1,158 @@
+"""Tables: the ICDAR 2013 set, table PDFs with known grids, and generated pages for what no public set has."""
+
+from __future__ import annotations
+
+import csv
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from extractors.annotations import icdar2013
+from extractors.metrics.tables import Agreement, exact_cells, score_tables
+from extractors.tables import Tables
+from extractors.tables.completeness import check_table
+from extractors.types import Box, Cell, Document, Example, Page, Part, Table
+from tests.benchmarks.figures import Figure
+from tests.made_tables import contents_page, form_page, list_page, make_document, make_table, prose_page
+
+MADE = 60
+GRIDS = {  # pages of the PDF that its grid was taken from; None for all
+    "MultiColumn": None,
+    "Publication_of_award_of_Bids_for_Transport_Sector__August_2016": 1,
+    "argentina_diputados_voting_record": None,
+    "frx_2012_disclosure": None,
+    "schools": 1,
+    "spanning_cells": None,
+    "spreadsheet_no_bounding_frame": None,
+    "twotables": None,
+    "us-020": 2,
+}
+
+
+def run(data: Path, limit: int | None) -> list[Figure]:
+    examples = icdar2013.read(data / "icdar2013")[:limit]
+    return [
+        *_icdar(examples),
+        *_grids(data / "table_pdfs"),
+        *_false_tables(examples, limit or MADE),
+        *_stitching(limit or MADE),
+        *_lost_rows(limit or MADE),
+    ]
+
+
+def _icdar(examples: Sequence[Example]) -> Iterator[Figure]:
+    family = Tables(stitch=False)
+    documents = [example.document for example in examples]
+    begin = time.process_time()
+    answers = family.predict(documents)
+    seconds = time.process_time() - begin
+    pages = sum(len(document.pages) for document in documents)
+    scores = score_tables([example.answer for example in examples], answers)
+    found = {
+        "adjacency_f1": ("ICDAR 2013 whole task, adjacency F1 by document", "at least 0.88"),
+        "adjacency_f1_pooled": ("ICDAR 2013 whole task, adjacency F1 pooled", ""),
+        "grits_topology": ("ICDAR 2013 GriTS topology, tables found and not", ""),
+        "grits_content": ("ICDAR 2013 GriTS content", "at least 0.94 with the region given"),
+        "exact_tables": ("ICDAR 2013 exact tables", "at least 0.55 with the region given"),
+    }
+    for key, (name, wanted) in found.items():
+        yield Figure(name, scores[key], "", wanted, f"{len(examples)} documents")
+    for half in (0, 1):
+        part = slice(half, None, 2)
+        score = score_tables([e.answer for e in examples[part]], answers[part])["adjacency_f1"]
+        yield Figure(f"ICDAR 2013 whole task, half {half + 1}", score, "", "", "the second half was not looked at")
+    yield Figure("tables, after words", 1000 * seconds / pages, "ms CPU/page", "at most 60", f"{pages} pages")
+
+
+def _grids(folder: Path) -> Iterator[Figure]:
+    total, shares = Agreement(), []
+    for name, page in GRIDS.items():
+        document = icdar2013.read_words(folder / "pdf" / f"{name}.pdf")
+        tables = Tables(stitch=False).predict([document])[0].tables
+        tables = tuple(t for t in tables if page is None or t.parts[0].page == page)
+        with (folder / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            truth = list(csv.reader(file))
+        best = max((exact_cells(truth, t) for t in (*tables, _one(tables))), key=lambda a: a.f1, default=Agreement())
+        shares.append(best.f1)
+        total += best
+    note = f"{len(GRIDS)} grids, same text at same row and column; pooled {total.f1:.3f}"
+    yield Figure("table_pdfs exact cells", sum(shares) / len(shares), "", "at least 0.85", note)
+
+
+def _one(tables: Sequence[Table]) -> Table:
+    """Tables under each other as one, as some of the grids have them."""
+    cells: list[Cell] = []
+    for table in tables:
+        base = max((cell.row + cell.row_span for cell in cells), default=0)
+        cells += [replace(cell, row=cell.row + base) for cell in table.cells]
+    return Table((Part(1, Box(0, 0, 1, 1)),), tuple(cells))
+
+
+def _false_tables(examples: Sequence[Example], count: int) -> Iterator[Figure]:
+    rng = random.Random(7)
+    made = [prose_page(rng), prose_page(rng, 2), contents_page(rng, True), contents_page(rng, False), list_page(rng)]
+    pages: list[Page] = []
+    while len(pages) < count:
+        pages += [
+            prose_page(rng),
+            prose_page(rng, 2),
+            contents_page(rng, True),
+            contents_page(rng, False),
+            list_page(rng),
+        ]
+    yield _false_figure("false tables, prose, two columns, contents, lists", pages[: max(count, len(made))])
+    yield _false_figure("false tables, forms", [form_page(rng) for _ in range(max(1, count // 4))])
+    bare = [
+        page
+        for example in examples
+        for page in example.document.pages
+        if not any(part.page == page.number for table in example.answer.tables for part in table.parts)
+    ]
+    yield _false_figure("false tables, ICDAR 2013 pages without one", bare)
+
+
+def _false_figure(name: str, pages: Sequence[Page]) -> Figure:
+    documents = [Document("0" * 16, "made", (replace(page, number=1),)) for page in pages]
+    found = sum(len(answer.tables) for answer in Tables().predict(documents))
+    return Figure(
+        name, 100 * found / max(1, len(pages)), "per 100 pages", "at most 8", f"{found} on {len(pages)} pages"
+    )
+
+
+def _stitching(count: int) -> Iterator[Figure]:
+    rng = random.Random(11)
+    right = 0
+    for i in range(count):
+        pages, style = rng.randint(2, 6), rng.choice(["grid", "lines", "plain"])
+        made = make_table(rng, rng.randint(12, 40) * pages, rng.randint(3, 7))
+        document = make_document(rng, made, pages, style, repeat=rng.random() < 0.6, name=f"s{i}")
+        tables = Tables().predict([document])[0].tables
+        right += len(tables) == 1 and exact_cells(made.texts, tables[0]).f1 == 1 and len(tables[0].parts) == pages
+    yield Figure("stitched tables exact, 2-6 pages", right / count, "", "at least 0.95", f"{count} generated tables")
+
+
+def _lost_rows(count: int) -> Iterator[Figure]:
+    rng = random.Random(13)
+    noticed = lost = alarms = 0
+    for i in range(count):
+        made = make_table(rng, rng.randint(4, 25), rng.randint(3, 6))
+        document = make_document(rng, made, 1, rng.choice(["grid", "lines", "plain"]), True, name=f"l{i}")
+        for table in Tables().predict([document])[0].tables:
+            alarms += any(check.passed is False for check in table.checks)
+            noticed += not all(c.passed is not False for c in check_table(_without_row(table, rng), document.pages))
+        row = rng.randrange(1, len(made.texts) - 1)
+        texts = made.texts[:row] + made.texts[row + 1 :]
+        short = make_document(rng, replace(made, texts=texts), 1, rng.choice(["grid", "lines", "plain"]), True)
+        lost += any(c.passed is False for t in Tables().predict([short])[0].tables for c in t.checks)
+    note = f"{count} generated tables"
+    yield Figure("row lost from the output, noticed", noticed / count, "", "1.0", note)
+    yield Figure("row lost from the page under a total, noticed", lost / count, "", "at least 0.97", note)
+    yield Figure("false alarms of completeness", alarms / count, "", "under 0.02", note)
+
+
+def _without_row(table: Table, rng: random.Random) -> Table:
+    row = rng.randrange(1, table.rows)
+    kept = tuple(replace(c, row=c.row - (c.row > row)) for c in table.cells if c.row != row)
+    return replace(table, cells=kept)

@@ -1,0 +1,166 @@
+"""Structure: spans, wrapped text, sections, whitespace where lines are missing, grids that never overlap."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.tables import Tables
+from extractors.tables.grid import Draft, Grid, drop_bands, drop_empty, fill, overlaps
+from extractors.tables.ruled import find_lattices, lattice_grid, merge_rulings
+from extractors.tables.runs import make_lines, text_of
+from extractors.types import Box, Document, Page, Ruling, Word
+from tests.made_tables import line, place_rows, right_line
+
+ROWS = [["Item", "Sales", "Costs"], ["North", "1,200", "800"], ["South", "950", "1,020"], ["West", "77", "12"]]
+
+
+def read(words, rulings=()):
+    page = Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings))
+    return Tables().predict([Document("0" * 16, "a", (page,))])[0].tables
+
+
+def texts(table):
+    at = {(c.row, c.column): c.text for c in table.cells}
+    return [[at.get((r, c), "") for c in range(table.columns)] for r in range(table.rows)]
+
+
+@pytest.mark.parametrize("style", ["grid", "lines", "plain"])
+def test_rows_and_columns_with_and_without_lines(style):
+    words, rulings = place_rows(ROWS, 100, style)
+    (table,) = read(words, rulings)
+    assert texts(table) == ROWS
+    assert {c.text for c in table.cells if c.header} == {"Item", "Sales", "Costs"}
+
+
+def test_a_cell_without_a_line_between_spans():
+    flat = [Ruling(Box(50, y, 350, y)) for y in (100, 120, 140, 160)]
+    upright = [Ruling(Box(50, 100, 50, 160)), Ruling(Box(350, 100, 350, 160)), Ruling(Box(150, 100, 150, 160))]
+    upright.append(Ruling(Box(250, 120, 250, 160)))
+    words = line("Name", 55, 105) + line("Years of study", 200, 105)
+    words += line("Ann", 55, 125) + line("3", 200, 125) + line("4", 300, 125)
+    words += line("Bob", 55, 145) + line("5", 200, 145) + line("6", 300, 145)
+    (table,) = read(words, flat + upright)
+    (wide,) = [c for c in table.cells if c.column_span > 1]
+    assert (wide.text, wide.row, wide.column, wide.column_span, wide.header) == ("Years of study", 0, 1, 2, True)
+
+
+def test_a_heading_reaches_over_the_columns_it_is_centred_on():
+    words = line("Income", 242, 100)
+    rows = [["Item", "First", "Second", "Other"], ["North", "10", "20", "30"], ["South", "11", "21", "31"]]
+    for r, row in enumerate(rows):
+        words += line(row[0], 60, 114 + 14 * r)
+        words += [w for c, text in enumerate(row[1:]) for w in right_line(text, 220 + 90 * c, 114 + 14 * r)]
+    (table,) = read(words)
+    (wide,) = [c for c in table.cells if c.text == "Income"]
+    assert (wide.row, wide.column, wide.column_span) == (0, 1, 2)
+    assert texts(table)[1:] == rows
+
+
+def test_wrapped_labels_stay_one_row():
+    words, rulings = place_rows(ROWS, 100, "plain", step=30)
+    words += line("and its islands", 63, 100 + 30 + 2 + 10)
+    (table,) = read(words, rulings)
+    assert texts(table)[1] == ["North\nand its islands", "1,200", "800"]
+
+
+def test_values_split_rows_that_no_line_divides():
+    words, _ = place_rows(ROWS, 100, "plain")
+    frame = [Ruling(Box(60, y, 535, y)) for y in (100, 114, 156)] + [
+        Ruling(Box(x, 100, x, 156)) for x in (60, 221.5, 378.2, 535)
+    ]
+    (table,) = read(words, frame)
+    assert texts(table) == ROWS
+
+
+def test_white_space_splits_columns_that_no_line_divides():
+    words, _ = place_rows(ROWS, 100, "plain")
+    frame = [Ruling(Box(60, 100 + 14 * i, 535, 100 + 14 * i)) for i in range(5)]
+    frame += [Ruling(Box(x, 100, x, 156)) for x in (60, 221.5, 535)]
+    (table,) = read(words, frame)
+    assert texts(table) == ROWS
+
+
+def test_tables_side_by_side_are_two():
+    left, _ = place_rows(ROWS, 100, "plain", left=50, width=200)
+    right, _ = place_rows(ROWS, 100, "plain", left=330, width=200)
+    assert [texts(table) for table in read(left + right)] == [ROWS, ROWS]
+
+
+def test_tables_under_each_other_with_the_same_headings_are_two():
+    first, _ = place_rows(ROWS, 100, "plain")
+    second, _ = place_rows(ROWS, 100 + 14 * 5, "plain")
+    title = line("Second half year", 240, 100 + 14 * 4 + 2)
+    assert [texts(table) for table in read(first + title + second)] == [ROWS, ROWS]
+
+
+def test_currency_signs_that_stand_apart_belong_to_the_number():
+    words = []
+    for r, (label, value) in enumerate([("Fees", "1,200.00"), ("Rent", "80.00"), ("Total", "1,280.00")]):
+        words += line(label, 60, 100 + 14 * r) + right_line(value, 300, 100 + 14 * r)
+        words += line("$", 230, 100 + 14 * r) if r != 1 else []
+    (table,) = read(words)
+    assert texts(table) == [["Fees", "$ 1,200.00"], ["Rent", "80.00"], ["Total", "$ 1,280.00"]]
+
+
+def test_page_of_lines_only_and_page_of_nothing():
+    rulings = [Ruling(Box(10, y, 500, y)) for y in range(10, 800, 2)] + [
+        Ruling(Box(x, 10, x, 800)) for x in range(10, 500, 5)
+    ]
+    assert read([], rulings) == ()
+    assert read([]) == ()
+    assert read(line("One line", 50, 50)) == ()
+
+
+def test_dense_lines_cut_into_the_largest_rectangles():
+    flat, upright = merge_rulings(
+        [Ruling(Box(0, y, 90, y)) for y in (0, 30, 60)] + [Ruling(Box(x, 0, x, 60)) for x in (0, 45, 90)]
+    )
+    (lattice,) = find_lattices(flat, upright)
+    grid = lattice_grid(lattice, [])
+    assert (len(grid.rows), len(grid.columns), len(grid.drafts)) == (2, 2, 4)
+
+
+box = st.builds(
+    lambda x, y, w, h: Box(x, y, x + w, y + h), *[st.floats(0, 500)] * 2, st.floats(0, 90), st.floats(1, 30)
+)
+word = st.builds(Word, st.text("ab1,.%-", min_size=1, max_size=6), box, size=st.floats(0, 14))
+ruling = st.builds(
+    Ruling,
+    st.builds(
+        lambda x, y, n, flat: Box(x, y, x + n * flat, y + n * (1 - flat)),
+        *[st.floats(0, 500)] * 2,
+        st.floats(5, 300),
+        st.integers(0, 1),
+    ),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(word, max_size=60), st.lists(ruling, max_size=25))
+def test_any_page_gives_grids_that_hold_each_word_once(words, rulings):
+    for table in read(words, rulings):
+        assert overlaps(table.cells) == []
+        assert {(c.row, c.column) for c in table.cells} <= {
+            (r, k) for r in range(table.rows) for k in range(table.columns)
+        }
+        places = sum(c.row_span * c.column_span for c in table.cells)
+        assert places == table.rows * table.columns
+        assert sum(len(c.text.split()) for c in table.cells) <= len(words)
+        assert 0 <= table.confidence <= 1
+
+
+def test_dropping_bands_moves_cells_and_refuses_to_lose_words():
+    held = Word("x", Box(0, 0, 5, 5))
+    grid = Grid([(0, 10), (10, 20)], [(0, 10), (10, 20)], [Draft(0, 0, 1, 2), Draft(1, 0), Draft(1, 1, words=[held])])
+    assert [(d.row, d.column) for d in drop_empty(grid).drafts] == [(0, 0)]
+    with pytest.raises(ValueError, match="still holds words"):
+        drop_bands(grid, rows=[1])
+    assert len(fill(Grid([(0, 1)], [(0, 1), (1, 2)], [Draft(0, 1)])).drafts) == 2
+
+
+def test_raised_marks_stay_on_their_line_and_lines_read_top_down():
+    words = [*line("Total sum", 60, 100), Word("1", Box(99, 99, 102, 104), size=5), *line("second line", 60, 114)]
+    assert [found.text for found in make_lines(words, 1.5)] == ["Total sum 1", "second line"]
+    assert text_of(words).splitlines()[1] == "second line"
