@@ -101,7 +101,8 @@ class DocumentRow(Row, table=True):
     __tablename__ = "documents"
     __table_args__ = (
         Index("ix_documents_key", "key", postgresql_using="hash"),
-        Index("ix_documents_empty", "id", **_where("empty")),
+        Index("ix_documents_empty", "superseded_by", **_where("empty")),
+        Index("ix_documents_superseded_by", "superseded_by", **_where("superseded_by IS NOT NULL")),
     )
     id: str = Field(sa_column=Column(String(DOCUMENT_ID), primary_key=True))
     key: str = Field(sa_column=Column(Text, nullable=False))
@@ -112,7 +113,7 @@ class DocumentRow(Row, table=True):
     batch: str | None = Field(default=None, sa_column=_reference("batches.id", 40, null=True, cascade=False))
     superseded_by: str | None = Field(
         default=None,
-        sa_column=Column(String(DOCUMENT_ID), ForeignKey("documents.id", ondelete="SET NULL"), index=True),
+        sa_column=Column(String(DOCUMENT_ID), ForeignKey("documents.id", ondelete="SET NULL")),
     )
     empty: bool = Field(sa_column=Column(Boolean, nullable=False))
     created: dt.datetime = Field(sa_column=Column(Moment, nullable=False, index=True))

@@ -144,6 +144,7 @@ FROM documents d
 WHERE d.superseded_by IS NULL""",
 )
 
+# CROSS JOIN, because SQLite keeps its order: from the few checks that failed to their documents, not the other way.
 PROBLEM_DOCUMENTS = View(
     "problem_documents",
     {
@@ -157,14 +158,14 @@ PROBLEM_DOCUMENTS = View(
         "created": "time",
         "batch": "text",
     },
-    f"""
+    """
 SELECT x.document_id, x.key AS document_key, 'failure' AS problem, x.stage, x.code, x.message, x.remedy, x.created,
        x.batch
 FROM failures x WHERE x.resolved IS NULL
 UNION ALL
 SELECT d.id, d.key, 'check', e.family, c.name, c.detail, 'compare the values with the page', e.created, e.batch
-FROM {_LIVE}JOIN checks c ON c.extraction_id = e.id
-WHERE d.superseded_by IS NULL AND NOT c.passed
+FROM checks c CROSS JOIN extractions e CROSS JOIN documents d
+WHERE NOT c.passed AND e.id = c.extraction_id AND e.live AND d.id = e.document_id AND d.superseded_by IS NULL
 UNION ALL
 SELECT d.id, d.key, 'empty', '', 'empty', 'no value was found', 'look at the page; its kind may need training',
        d.created, d.batch

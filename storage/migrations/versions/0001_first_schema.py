@@ -127,9 +127,9 @@ def _documents() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_documents"),
     )
     op.create_index("ix_documents_created", "documents", ["created"])
-    op.create_index("ix_documents_empty", "documents", ["id"], **_where("empty"))
+    op.create_index("ix_documents_empty", "documents", ["superseded_by"], **_where("empty"))
     op.create_index("ix_documents_key", "documents", ["key"], postgresql_using="hash")
-    op.create_index("ix_documents_superseded_by", "documents", ["superseded_by"])
+    op.create_index("ix_documents_superseded_by", "documents", ["superseded_by"], **_where("superseded_by IS NOT NULL"))
 
 
 def _failures() -> None:
