@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -18,7 +19,7 @@ LINEAR = (_F.Code128, _F.Code39, _F.Code93, _F.Codabar, _F.ITF, _F.EAN13, _F.EAN
 FORMATS = zxingcpp.BarcodeFormats([*TWO_DIMENSIONAL, *LINEAR])
 FIRST_LOOK = 2_100  # pixels of the longer side; finer pictures are looked at in full only where bars seem to be
 LINEAR_LENGTH = 4  # characters: shorter payloads of linear codes are mostly chance patterns in text and rulings
-COHERENT = 2.0  # strokes of bars in one direction over those across; letters have about 1.3
+COHERENT = 0.62  # from which strokes run one way; PDF417 has about 0.8
 LOOKS = 2  # places worth a harder look on one page
 
 
@@ -32,10 +33,10 @@ def find_barcodes(ink: Ink, read: Sequence[Box] = ()) -> list[Region]:
     codes = _read(first.gray, try_invert=False)
     found = [_region(code, _corners(code), first.to_points) for code in codes if _plausible(code)]
     for place in barlike_places(first.gray):
-        box = first.to_points.box(Box(*(float(v) for v in place)))
+        box = first.to_points.box(Box(*(float(v) for v in place.box)))
         part = ink.part(box)
         if part and all(box.covered_by(region.box) < 0.2 for region in found) and _read_share(box, read) < 0.15:
-            found += _look_harder(part)
+            found += _look_harder(part, place.turn)
     return _merged(found)
 
 
@@ -71,55 +72,61 @@ def _corners(code: zxingcpp.Barcode) -> list[Point]:
     return [(float(c.x), float(c.y)) for c in (p.top_left, p.top_right, p.bottom_right, p.bottom_left)]
 
 
-def barlike_places(gray: np.ndarray) -> list[tuple[int, int, int, int]]:
-    """Places (x0, y0, x1, y1) in pixels that are dense in strokes of one direction, as bars are; the largest few.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part (x0, y0, x1, y1) of a picture in pixels, dense in strokes of one direction. `turn`: by how many degrees
+    counter-clockwise the picture must be turned so that these strokes stand upright, -90 to 90."""
 
-    The measure is the gradient's energy along one axis less that along the other, smoothed (the usual barcode locator,
-    Gallo and Manduchi 2011); letters have both and cancel.
+    box: tuple[int, int, int, int]
+    turn: float
+
+
+def barlike_places(gray: np.ndarray) -> list[Place]:
+    """The largest few places that look like bars at any angle.
+
+    The measure is the coherence of the structure tensor (Bigun and Granlund 1987): near 1 where all strokes run one
+    way, near 0.2 in text.
     """
     step = max(1, round(max(gray.shape) / 900))
     small = cv2.resize(gray, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
-    across = _energy(small, 1, 0)
-    down = _energy(small, 0, 1)
-    places = [*_dense(across, down), *_dense(down, across)]
-    places.sort(key=lambda b: -(b[2] - b[0]) * (b[3] - b[1]))
-    return [(x0 * step, y0 * step, x1 * step, y1 * step) for x0, y0, x1, y1 in places[:LOOKS]]
-
-
-def _energy(gray: np.ndarray, dx: int, dy: int) -> np.ndarray:
-    return np.asarray(cv2.blur(cv2.convertScaleAbs(cv2.Sobel(gray, cv2.CV_16S, dx, dy)), (15, 15)), np.float32)
-
-
-def _dense(energy: np.ndarray, other: np.ndarray) -> list[tuple[int, int, int, int]]:
-    dense = ((energy > 55) & (energy > COHERENT * other)).astype(np.uint8)
-    mask = cv2.morphologyEx(dense, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    dx, dy = (cv2.Sobel(small, cv2.CV_32F, *order, scale=0.25) for order in ((1, 0), (0, 1)))
+    xx, yy, xy = (cv2.blur(product, (15, 15)) for product in (dx * dx, dy * dy, dx * dy))
+    difference, energy = xx - yy, xx + yy
+    one_way = np.sqrt(difference**2 + 4 * xy**2) > COHERENT * energy
+    mask = ((energy > 600) & one_way).astype(np.uint8)
+    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((21, 21), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
     places = []
-    for x, y, w, h, area in stats[1:count]:
-        if min(w, h) >= 26 and max(w, h) >= 48 and area >= 0.5 * w * h:
-            margin = 14
-            places.append((max(0, x - margin), max(0, y - margin), x + w + margin, y + h + margin))
-    return places
+    for x, y, w, h, area in sorted(stats[1:count].tolist(), key=lambda s: -s[4]):
+        if min(w, h) >= 26 and max(w, h) >= 48 and area >= 0.35 * w * h:
+            part = np.s_[y : y + h, x : x + w]
+            angle = 0.5 * math.degrees(math.atan2(2 * float(xy[part].sum()), float(difference[part].sum())))
+            margin = 16
+            corners = (max(0, x - margin), max(0, y - margin), x + w + margin, y + h + margin)
+            x0, y0, x1, y1 = (v * step for v in corners)
+            places.append(Place((x0, y0, x1, y1), angle))
+    return places[:LOOKS]
 
 
-def _look_harder(part: Ink) -> list[Region]:
-    for picture, back in _variants(part.gray):
+def _look_harder(part: Ink, turn: float) -> list[Region]:
+    for picture, back in _variants(part.gray, turn):
         codes = [c for c in _read(picture) if _plausible(c)]
         if codes:
             return [_region(c, [back.point(p) for p in _corners(c)], part.to_points) for c in codes]
     return []
 
 
-def _variants(crop: np.ndarray) -> Iterator[tuple[np.ndarray, Transform]]:
+def _variants(crop: np.ndarray, turn: float) -> Iterator[tuple[np.ndarray, Transform]]:
     """The crop enlarged, smoothed and turned, each with the map from its pixels back to the crop's."""
     height, width = crop.shape
     scale = min(3.0, 1200 / max(height, width))
     large = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
     back = Transform(1 / scale, 0, 0, 0, 1 / scale, 0)
     yield large, back
+    yield cv2.bitwise_not(large), back
     yield cv2.GaussianBlur(large, (5, 5), 0), back
-    for degrees in (22.5, -22.5):
-        turned, inverse = _turned(large, degrees)
+    if 2 < abs(turn) < 88:
+        turned, inverse = _turned(large, turn)
         yield turned, _then(inverse, 1 / scale)
 
 
@@ -129,7 +136,8 @@ def _turned(picture: np.ndarray, degrees: float) -> tuple[np.ndarray, Transform]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     matrix[:, 2] += ((side - width) / 2, (side - height) / 2)
     (a, b, c), (d, e, f) = cv2.invertAffineTransform(matrix).tolist()
-    turned = cv2.warpAffine(picture, matrix, (side, side), flags=cv2.INTER_LINEAR, borderValue=(255.0,))
+    border = (float(np.median(picture)),)
+    turned = cv2.warpAffine(picture, matrix, (side, side), flags=cv2.INTER_LINEAR, borderValue=border)
     return turned, Transform(a, b, c, d, e, f)
 
 

@@ -6,6 +6,7 @@ below each other for at least three lines.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -15,6 +16,7 @@ from extractors.types import Box, Region, Ruling
 
 TOUCH = 3.0  # points by which rulings may miss each other and still cross
 LEAST_ROWS = 3
+BULLET = re.compile(r"[^\w\s]|o|\(?(\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]")
 ROW_GAP = 2.6  # letter heights of white that end a table without rulings
 
 
@@ -22,10 +24,15 @@ def table_regions(runs: Sequence[Run], rulings: Sequence[Ruling], page: Box) -> 
     """Ruled grids, then stretches of aligned columns outside of them."""
     ruled = [box for box in grids(rulings) if box.area < 0.98 * page.area and _texts_in(box, runs) >= 3]
     found = [Region("table", box, 0.9) for box in ruled]
-    free = [run for run in runs if all(not box.holds(run.box.center) for box in ruled)]
+    free = [run for run in runs if all(not box.holds(run.box.center) for box in ruled) and not _is_bullet(run)]
     for box in aligned(free):
         found.append(Region("table", box, 0.6))
     return found
+
+
+def _is_bullet(run: Run) -> bool:
+    """A sign that begins the item of a list: one character that is no letter or digit, or a number with a point."""
+    return len(run.words) == 1 and BULLET.fullmatch(run.text) is not None
 
 
 def _texts_in(box: Box, runs: Sequence[Run]) -> int:

@@ -7,7 +7,7 @@ A radio button is a ring that stands apart from letters and has a fellow in its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -16,12 +16,14 @@ from extractors.read.ink import Ink
 from extractors.types import Box, Region, Word
 
 SIDES = (0.5, 3.0)  # of a box, in letter heights
+STROKES = (0.8, 0.4)  # letter heights: the least length of a side
 SQUARE = 1.45
 SIDE_INK = 0.82  # share of each side that must be drawn
 MARKED = 0.075  # share of ink inside from which a box counts as ticked
+CROSSED = 0.7  # the same with a tick that leaves the box across a side
 SOLID = 0.8  # share of ink from which a box is a blot, a bullet or a colour sample, unless hollow boxes are as large
 SURE_SIDE = 1.0  # letter heights: smaller boxes must stand apart, as letters do not
-BOX_LETTERS = frozenset("oODdUuCcQGXx0JLIl1[](){}|&@_/\\☐☑☒□■¨")  # what a reader of letters takes a box for
+BOX_LETTERS = frozenset("oOUuCcQGXx0JLIl1[](){}|&@_/\\☐☑☒□■¨")  # what a reader of letters takes a box for
 RING_INK = 0.9
 RING_LETTERS = frozenset("oO0QCceG©®@•●○◯()°¢")
 _ANGLES = np.linspace(0, 2 * np.pi, 32, endpoint=False)
@@ -35,23 +37,37 @@ def scanned_boxes(ink: Ink, words: Sequence[Word]) -> list[Region]:
 
 
 def _frames(ink: Ink) -> list[Region]:
-    lines = _straight(ink.binary, max(6, round(0.4 * ink.letter)))
     found: list[tuple[Region, float]] = []
-    for x, y, w, h in _of_size(lines, ink.letter):
+    for lines, x, y, w, h in _framelike(ink):
         cover, inset = _side_cover(lines[y : y + h, x : x + w])
-        if cover < SIDE_INK or (min(w, h) < SURE_SIDE * ink.letter and not _apart(ink.binary, x, y, w, h)):
+        apart = _apart(ink.binary, x, y, w, h)
+        if cover < SIDE_INK or (min(w, h) < SURE_SIDE * ink.letter and not apart):
             continue
-        filled = _inner_ink(ink.binary[y : y + h, x : x + w], inset)
+        crop = ink.binary[y : y + h, x : x + w]
+        if _side_cover(crop)[0] < (SIDE_INK if apart else CROSSED):
+            continue
+        filled = _inner_ink(crop, inset)
         region = Region("checkbox", ink.box(x, y, w, h), _sure(cover, filled), state=filled >= MARKED)
-        found.append((region, filled))
+        if all(region.box.iou(other.box) < 0.5 for other, _ in found):
+            found.append((region, filled))
     hollow = [region.box.width for region, filled in found if filled < SOLID]
     return [r for r, filled in found if filled < SOLID or any(abs(w - r.box.width) < 0.15 * w for w in hollow)]
+
+
+def _framelike(ink: Ink) -> Iterator[tuple[np.ndarray, int, int, int, int]]:
+    """The straight strokes, and (x, y, w, h) of what of them is as large as a box: once for strokes long enough to
+    leave out a thick tick, once for the short sides of small boxes."""
+    for share in STROKES:
+        lines = _straight(ink.binary, max(6, round(share * ink.letter)))
+        for x, y, w, h in _of_size(lines, ink.letter):
+            yield lines, x, y, w, h
 
 
 def _straight(binary: np.ndarray, length: int) -> np.ndarray:
     """Only the level and upright strokes of at least `length` pixels, without the long ones: a frame close to a
     ruling stays by itself."""
-    rest = binary & ~(_opened(binary, 12 * length, upright=False) | _opened(binary, 12 * length, upright=True))
+    long = max(60, 6 * length)
+    rest = binary & ~(_opened(binary, long, upright=False) | _opened(binary, long, upright=True))
     return np.asarray(_strokes(rest, length, upright=False) | _strokes(rest, length, upright=True))
 
 
@@ -104,7 +120,7 @@ def _level_share(side: np.ndarray) -> tuple[float, int]:
     depth = side.argmax(axis=0)
     usual = int(np.bincount(depth[drawn]).argmax())
     slack = max(1.2, 0.05 * side.shape[1])
-    thick = int(np.bincount(side.sum(axis=0)[drawn]).argmax())
+    thick = int(np.sort(side.sum(axis=0)[drawn])[drawn.sum() // 4])
     return float((drawn & (np.abs(depth - usual) <= slack)).mean()), usual + thick
 
 
