@@ -7,7 +7,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,9 @@ from models.library import seal
 from models.runtime import EncoderRuntime
 
 
-def write(directory: Path, card: Mapping[str, Any]) -> dict[str, Any]:
+def write(directory: Path, card: Mapping[str, Any], leave_out: Sequence[str] = ()) -> dict[str, Any]:
     """Write card.md and card.json beside the weights; returns the sealed card."""
-    sealed = seal(directory, card)
+    sealed = seal(directory, card, leave_out)
     (directory / "card.md").write_text(markdown(sealed))
     return sealed
 

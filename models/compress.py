@@ -17,6 +17,8 @@ from models.features import GRAMS, Nodes
 from models.runtime import INPUTS, OUTPUTS, EncoderRuntime
 from models.segment_encoder import SegmentEncoder
 
+SMALL = 3000
+"""Products with fewer weights stay in float: those over all pairs, where turning numbers into integers costs most."""
 FLOAT, INT8, HALF = "encoder.onnx", "encoder.int8.onnx", "encoder.fp16.safetensors"
 
 
@@ -77,9 +79,10 @@ def quantise(source: Path, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     model = onnx.load(str(source))
-    del model.graph.value_info[
-        :
-    ]  # shapes noted by the exporter, which shape inference contradicts after constant folding
+    # Shapes noted by the exporter, which shape inference contradicts after constant folding.
+    del model.graph.value_info[:]
+    small = {item.name for item in model.graph.initializer if np.prod(item.dims) < SMALL}
+    kept = [node.name for node in model.graph.node if node.op_type == "MatMul" and small & set(node.input)]
     with tempfile.TemporaryDirectory() as folder:
         prepared = Path(folder) / "prepared.onnx"
         onnx.save(model, str(prepared))
@@ -92,6 +95,7 @@ def quantise(source: Path, target: Path) -> None:
                 reduce_range=True,
                 weight_type=QuantType.QInt8,
                 op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+                nodes_to_exclude=kept,
             )
         finally:
             logging.getLogger().disabled = False

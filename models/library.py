@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,9 +82,10 @@ def verify(directory: Path) -> dict[str, Any]:
     return card
 
 
-def seal(directory: Path, card: Mapping[str, Any]) -> dict[str, Any]:
-    """Write the card with the hash of every file in the directory."""
-    names = sorted(path.name for path in directory.iterdir() if path.is_file() and path.name not in (CARD, "card.md"))
+def seal(directory: Path, card: Mapping[str, Any], leave_out: Sequence[str] = ()) -> dict[str, Any]:
+    """Write the card with the hash of every file in the directory but itself and those left out."""
+    without = {CARD, "card.md", *leave_out}
+    names = sorted(path.name for path in directory.iterdir() if path.is_file() and path.name not in without)
     sealed = {**card, "format": FORMAT, "files": {name: sha256(directory / name) for name in names}}
     (directory / CARD).write_text(json.dumps(sealed, indent=1, ensure_ascii=False) + "\n")
     return sealed

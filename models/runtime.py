@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.batches import pad_nodes
 from models.features import Floats, Nodes
@@ -16,6 +17,9 @@ from models.features import Floats, Nodes
 INPUTS = ("grams", "features", "pairs", "mask")
 OUTPUTS = ("labels", "links", "same", "page")
 BATCH_PAIRS = 60_000
+MOST = 320
+NEVER = -20.0
+Places = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,17 @@ class EncoderRuntime:
         self.path, self.threads = path, threads
 
     def run(self, pages: Sequence[Nodes]) -> list[Scores]:
-        """Scores of each page, order kept; pages of like size share a batch, empty ones cost nothing."""
-        out: list[Scores | None] = [None] * len(pages)
-        for batch in _batches(pages):
-            for i, scores in zip(batch, self._run([pages[i] for i in batch]), strict=True):
-                out[i] = scores
-        empty = Scores(*(np.zeros(shape, np.float32) for shape in ((0, 4), (0, 0), (0, 0), (1,))))
-        return [scores or empty for scores in out]
+        """Scores of each page, order kept; pages of like size share a batch, empty ones cost nothing. A page of more
+        than `MOST` nodes is read in windows from top to bottom that overlap by half, so that time and memory grow
+        with its nodes and not with their square; nodes that share no window are far apart and not related."""
+        places = [windows(page) for page in pages]
+        parts = [part_of(page, place) for page, own in zip(pages, places, strict=True) for place in own]
+        found: list[Scores | None] = [None] * len(parts)
+        for batch in _batches(parts):
+            for i, scores in zip(batch, self._run([parts[i] for i in batch]), strict=True):
+                found[i] = scores
+        flat = iter(found)
+        return [joined(len(page), own, [next(flat) for _ in own]) for page, own in zip(pages, places, strict=True)]
 
     def _run(self, pages: list[Nodes]) -> list[Scores]:
         running = session(str(self.path), self.path.stat().st_mtime, self.threads)
@@ -63,6 +71,41 @@ class EncoderRuntime:
             arrays["grams"] = np.pad(arrays["grams"], ((0, 0), (0, 0), (0, 1)))
         found = running.run(list(OUTPUTS), arrays)
         return [_cut(found, i, len(page)) for i, page in enumerate(pages)]
+
+
+def windows(page: Nodes, most: int = MOST) -> list[Places]:
+    """Which nodes are read together: all of them up to `most`; else windows of `most` nodes by height, half shared."""
+    count = len(page)
+    if count <= most:
+        return [np.arange(count)] if count else []
+    order = np.argsort(page.boxes[:, 1] + page.boxes[:, 3], kind="stable")
+    starts = [*range(0, count - most, most // 2), count - most]
+    return [order[start : start + most] for start in starts]
+
+
+def part_of(page: Nodes, places: Places) -> Nodes:
+    """The page with some of its nodes."""
+    if len(places) == len(page):
+        return page
+    return Nodes(page.grams[places], page.features[places], page.boxes[places])
+
+
+def joined(count: int, places: Sequence[Places], scores: Sequence[Scores | None]) -> Scores:
+    """One page's scores from those of its windows: each node's labels from the window in whose middle it lies, each
+    pair from the window that is surest of it."""
+    known = [one for one in scores if one is not None]
+    if len(known) == 1 and len(known[0].labels) == count:
+        return known[0]
+    kinds = known[0].labels.shape[1] if known else 4
+    labels, central = np.zeros((count, kinds), np.float32), np.full(count, -1.0)
+    links, same = (np.full((count, count), NEVER, np.float32) for _ in range(2))
+    for place, one in zip(places, known, strict=True):
+        middle = np.minimum(np.arange(len(place)), np.arange(len(place))[::-1])
+        better = middle > central[place]
+        central[place[better]], labels[place[better]] = middle[better], one.labels[better]
+        spot = np.ix_(place, place)
+        links[spot], same[spot] = np.maximum(links[spot], one.links), np.maximum(same[spot], one.same)
+    return Scores(labels, links, same, known[0].page if known else np.zeros(1, np.float32))
 
 
 def _cut(found: list[Any], i: int, count: int) -> Scores:

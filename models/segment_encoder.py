@@ -81,7 +81,7 @@ class Attention(nn.Module):
 
 
 class Layer(nn.Module):
-    """Pre-norm: attention, then a feed-forward of twice the width."""
+    """Pre-norm: attention, then a feed-forward of three times the width."""
 
     def __init__(self, config: SegmentEncoderConfig) -> None:
         super().__init__()
@@ -95,8 +95,8 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         x = x + self.dropout(self.attention(self.norm_attention(x), bias))
-        x = x + self.dropout(self.forward_out(functional.gelu(self.forward_in(self.norm_forward(x)))))
-        return x
+        added: Tensor = self.dropout(self.forward_out(functional.gelu(self.forward_in(self.norm_forward(x)))))
+        return x + added
 
 
 class PairHead(nn.Module):
@@ -177,11 +177,11 @@ class SegmentEncoder(PreTrainedModel):
     def _bag(self, grams: Tensor) -> Tensor:
         """(B, N, M) bucket numbers to the mean of their vectors (B, N, grams_width)."""
         if self.exporting:
-            present = (grams > 0).to(self.grams.weight.dtype)[..., None]
-            mean: Tensor = (self.grams(grams) * present).sum(2) / present.sum(2).clamp(min=1.0)
+            present = (grams > 0).to(self.grams.weight.dtype).sum(2, keepdim=True)
+            mean: Tensor = self.grams(grams).sum(2) / present.clamp(min=1.0)  # the vector of padding is nought
             return mean
-        flat = functional.embedding_bag(grams.flatten(0, 1), self.grams.weight, mode="mean", padding_idx=0)
-        return flat.unflatten(0, grams.shape[:2])
+        flat: Tensor = functional.embedding_bag(grams.flatten(0, 1), self.grams.weight, mode="mean", padding_idx=0)
+        return flat.reshape(*grams.shape[:2], -1)
 
     def forward(
         self,

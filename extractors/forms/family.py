@@ -22,7 +22,11 @@ from extractors.types import Document, Entity, Example, Extraction, Field, Page
 VERSION = 1
 LEAST = 3
 """Fewer annotated documents than this teach nothing that can be trusted."""
-FINDERS = {"rules": "extractors.forms.pairs:RuleFinder", "learned": "extractors.forms.learned:LearnedFinder"}
+FINDERS = {
+    "rules": "extractors.forms.pairs:RuleFinder",
+    "learned": "extractors.forms.learned:LearnedFinder",
+    "huggingface": "extractors.forms.huggingface:HuggingFaceFinder",
+}
 
 
 @dataclass

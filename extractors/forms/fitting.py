@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from extractors.forms.learned import LearnedFinder, LearnedOptions, decode_links
+from extractors.forms.learned import LearnedOptions, decode_links, plain
 from extractors.forms.teaching import check, passes, segment_lesson, written_pages
 from extractors.types import Example
 from models.calibration import expected_error, fit_isotonic, fit_temperature, softmax
@@ -159,13 +159,7 @@ def calibrate(path: Path, lessons: Sequence[Lesson]) -> tuple[dict[str, Any], di
     }
     temperature, links = _fit(cases)
     options = LearnedOptions(label_temperature=temperature, links=links)
-    return _state(options), result
-
-
-def _state(options: LearnedOptions) -> dict[str, Any]:
-    finder = LearnedFinder.__new__(LearnedFinder)
-    finder.options = options
-    return finder.state()
+    return plain(options), result
 
 
 def _fit(cases: Sequence[tuple[np.ndarray, ...]]) -> tuple[float, Any]:

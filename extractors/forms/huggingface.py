@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
@@ -36,6 +36,8 @@ class Tag:
 class HuggingFaceFinder:
     """`source`: a local directory or the name of a checkpoint on the hub. Raises BadModel where it is not one of token
     classification with safetensors weights."""
+
+    kind: ClassVar[str] = "huggingface"
 
     def __init__(self, source: str, window: int = 512, overlap: int = 64) -> None:
         self.source, self.window, self.overlap = source, window, overlap
@@ -170,17 +172,17 @@ class HuggingFaceFinder:
         prefix = "B-" if begins else "I-"
         return next((i for label, i in fitting if str(label).startswith(prefix)), fitting[0][1])
 
-    def save(self, directory: Path) -> None:
+    def save(self, directory: Path) -> dict[str, Any]:
         """The checkpoint with its tokenizer, as safetensors."""
         self.model.save_pretrained(directory, safe_serialization=True)
         self.tokenizer.save_pretrained(directory)
+        return {"window": self.window, "name": self.name}
 
-    def state(self) -> dict[str, object]:
-        return {"source": self.source}
-
-    def restore(self, state: dict[str, object]) -> None:
-        if state["source"] != self.source:
-            self.__init__(str(state["source"]))  # type: ignore[misc]
+    @classmethod
+    def load(cls, directory: Path, state: dict[str, Any]) -> Self:
+        finder = cls(str(directory), window=state["window"])
+        finder.name = state["name"]
+        return finder
 
 
 def kind_of(label: str) -> str:

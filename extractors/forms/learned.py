@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +20,10 @@ from extractors.forms.found import Found, Link
 from extractors.forms.segments import SegmentOptions, lines, segment
 from extractors.types import Box, Entity, Example, Page
 from models.calibration import Isotonic, sigmoid, softmax
+from models.card import write
 from models.features import Nodes, describe
-from models.library import BadWeights, verify
+from models.library import BadWeights, find, read_card, verify
 from models.runtime import EncoderRuntime, Scores
-
-if TYPE_CHECKING:
-    pass
 
 KINDS = ("header", "question", "answer", "other")
 QUESTION, ANSWER = KINDS.index("question"), KINDS.index("answer")
@@ -60,21 +58,17 @@ class _Node:
 
 
 class LearnedFinder:
-    """Kinds, entities and links by the segment encoder of a model directory. Raises BadModel where its weights are
-    missing or altered."""
+    """Kinds, entities and links by the segment encoder of a model directory (the shipped live one where none is
+    named). Raises BadModel where its weights are missing or altered."""
 
     kind: ClassVar[str] = "learned"
 
-    def __init__(self, directory: Path, options: LearnedOptions | None = None, name: str = "") -> None:
-        try:
-            card = verify(directory)
-        except BadWeights as error:
-            raise BadModel(str(error), "copy the model's directory anew or train again") from error
-        self.directory, self.options = directory, options or LearnedOptions()
-        self.name = name or f"forms-{card.get('variant', directory.name)}-{card.get('version', 1)}"
-        self.runtime = EncoderRuntime(directory / str(card.get("predict", "encoder.int8.onnx")), self.options.threads)
-        if options is None and "calibration" in card:
-            self.restore(card["calibration"])
+    def __init__(self, directory: Path | None = None, options: LearnedOptions | None = None, name: str = "") -> None:
+        self.directory = directory or shipped_directory()
+        card = _verified(self.directory)
+        self.name = name or str(card.get("name") or f"forms-{card.get('variant')}-{card.get('version')}")
+        self.options = options or options_of(card.get("calibration", {}))
+        self.runtime = EncoderRuntime(self.directory / str(card["predict"]), self.options.threads)
 
     def find(self, pages: Sequence[Page], given: Sequence[Sequence[Entity]] | None = None) -> list[Found]:
         nodes = [page_nodes(page) for page in pages] if given is None else [_given(own) for own in given]
@@ -86,48 +80,67 @@ class LearnedFinder:
         ]
 
     def fit(self, examples: Sequence[Example]) -> None:
-        """Fine-tune from the present weights; the result lies in a folder of its own until it is saved. Raises
+        """Fine-tune from the present weights; the result lies in a temporary directory until it is saved. Raises
         BadAnnotations."""
         from extractors.forms.fitting import fine_tune
 
         target = Path(tempfile.mkdtemp(prefix="docrow-forms-"))
         fine_tune(self.directory, examples, target)
-        self.__init__(target, name=f"{self.name.split('+')[0]}+tuned")  # type: ignore[misc]
+        self.__init__(target, name=f"{self.name.removesuffix(TUNED)}{TUNED}")  # type: ignore[misc]
 
     def save(self, directory: Path) -> dict[str, Any]:
-        """Copy the weights and their card; the calibration is returned for ``extractor.json``."""
-        for path in self.directory.iterdir():
-            if path.is_file() and path.name != "extractor.json" and directory.resolve() != self.directory.resolve():
-                shutil.copyfile(path, directory / path.name)
-        return {"name": self.name, **self.state()}
+        """Copy the weights and seal them anew."""
+        card = read_card(self.directory)
+        directory.mkdir(parents=True, exist_ok=True)
+        for name in card["files"]:
+            if directory.resolve() != self.directory.resolve() and name != "extractor.json":
+                shutil.copyfile(self.directory / name, directory / name)
+        write(directory, {**card, "name": self.name, "calibration": plain(self.options)}, leave_out=("extractor.json",))
+        return {"weights": "card.json"}
 
     @classmethod
     def load(cls, directory: Path, state: dict[str, Any]) -> Self:
-        values = dict(state)
-        finder = cls(directory, name=values.pop("name"))
-        finder.restore(values)
-        return finder
+        return cls(directory)
 
-    def state(self) -> dict[str, object]:
-        options = self.options
-        return {
-            "same": options.same,
-            "link": options.link,
-            "best": options.best,
-            "label_temperature": options.label_temperature,
-            "link_edges": list(options.links.edges),
-            "link_values": list(options.links.values),
-        }
 
-    def restore(self, state: dict[str, Any]) -> None:
-        values = dict(state)
-        links = Isotonic(tuple(values.pop("link_edges", ())), tuple(values.pop("link_values", ())))
-        self.options = replace(self.options, links=links, **values)
+TUNED = "+tuned"
+
+
+def shipped_directory() -> Path:
+    """Where the live shipped weights of the family lie. Raises BadModel where there are none."""
+    try:
+        return find("forms").directory
+    except KeyError as error:
+        raise BadModel(str(error.args[0]), "install docrow with its weights, or name a model directory") from error
+
+
+def _verified(directory: Path) -> dict[str, Any]:
+    try:
+        return verify(directory)
+    except BadWeights as error:
+        raise BadModel(str(error), "copy the model's directory anew or train again") from error
+
+
+def plain(options: LearnedOptions) -> dict[str, Any]:
+    """The options as JSON; `options_of` takes them back."""
+    return {
+        "same": options.same, "link": options.link, "best": options.best,
+        "label_temperature": options.label_temperature,
+        "link_edges": list(options.links.edges), "link_values": list(options.links.values),
+    }  # fmt: skip
+
+
+def options_of(state: Mapping[str, Any]) -> LearnedOptions:
+    values = dict(state)
+    links = Isotonic(tuple(values.pop("link_edges", ())), tuple(values.pop("link_values", ())))
+    return LearnedOptions(**values, links=links)
 
 
 def page_nodes(page: Page, options: SegmentOptions | None = None) -> list[_Node]:
     """The segments of a page as nodes."""
-    return [_Node(s.text, (s.box,)) for s in segment(page.words, page.rulings, options) if s.text.strip()]
+    marks = [region.box for region in page.regions if region.kind in ("checkbox", "radio")]
+    segments = segment(page.words, page.rulings, options, marks)
+    return [_Node(s.text, (s.box,)) for s in segments if s.text.strip()]
 
 
 def _given(entities: Sequence[Entity]) -> list[_Node]:
@@ -151,7 +164,7 @@ class Reading:
         groups = _merged(scores, options.same) if merge else [[i] for i in range(len(nodes))]
         self.groups = sorted(groups, key=lambda group: group[0])
         logits = [scores.labels[group].mean(axis=0) for group in self.groups]
-        self.kinds = softmax(np.array(logits).reshape(len(logits), -1), options.label_temperature)
+        self.kinds = softmax(np.array(logits).reshape(-1, len(KINDS)), options.label_temperature)  # (entities, kinds)
         self.pairs = self._pairs()
 
     def found(self) -> Found:

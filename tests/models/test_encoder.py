@@ -147,6 +147,27 @@ def test_runtime_keeps_the_order_and_answers_empty_pages(tmp_path):
     assert np.allclose(together[3].links, runtime.run([lessons[1].nodes])[0].links, atol=1e-4)
 
 
+def test_large_pages_are_read_in_windows_that_overlap():
+    from models.features import describe
+    from models.runtime import Scores, joined, part_of, windows
+
+    count = 25
+    boxes = np.array([[0.1, 0.02 * i, 0.2, 0.02 * i + 0.015] for i in range(count)], np.float32)
+    page = describe([f"line {i}" for i in range(count)], boxes)
+    places = windows(page, most=10)
+    assert sorted(set(np.concatenate(places))) == list(range(count))
+    assert max(map(len, places)) == 10
+    scores = []
+    for place in places:
+        assert len(part_of(page, place)) == len(place)
+        near = np.abs(place[:, None] - place[None]).astype(np.float32)
+        scores.append(Scores(np.eye(count, dtype=np.float32)[place], -near, -near, np.zeros(3, np.float32)))
+    whole = joined(count, places, scores)
+    assert (whole.labels.argmax(1) == np.arange(count)).all()
+    assert all(whole.links[i, i + 3] == -3 for i in range(count - 4))
+    assert whole.links[0, 24] == -20
+
+
 def test_held_out_documents_do_not_change_when_others_come():
     from models.training import BadTraining, held_out_by_hash
 
@@ -213,7 +234,8 @@ def test_a_library_of_ones_own_comes_first_and_rolls_back(tmp_path):
 
 
 def test_inference_loads_no_torch():
-    code = "import sys, models.runtime, models.library, models.card; print('torch' in sys.modules, 'transformers' in sys.modules)"
+    modules = "import sys, models.runtime, models.library, models.card"
+    code = f"{modules}; print('torch' in sys.modules, 'transformers' in sys.modules)"
     out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert out.stdout.split() == ["False", "False"]
 

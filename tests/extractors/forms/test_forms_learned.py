@@ -1,0 +1,154 @@
+"""The learned finder: taught on a few small forms it answers others like them, and lives in a directory."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from extractors.errors import BadAnnotations, BadModel
+from extractors.forms import Forms
+from extractors.forms.fitting import CONFIG, ENCODER, config_of, fine_tune
+from extractors.forms.learned import LearnedFinder, LearnedOptions, Reading, _Node
+from extractors.forms.teaching import check, passes, segment_lesson, written_pages
+from extractors.types import Box, Document, Entity, Example, Extraction, Page, Word
+from models.runtime import Scores
+
+LABELS = ("Name:", "Date of birth:", "Account no.:", "Total due:", "Telephone:")
+VALUES = ("Ada Lovelace", "1815-12-10", "4711 0815", "12.50 EUR", "0221 123")
+
+
+def form(number):
+    """A form of three rows, a label and a value in each, its entities marked by a person."""
+    random = np.random.default_rng(number)
+    words, entities, links = [], [], []
+    for row in range(3):
+        top = 60.0 + 40 * row + float(random.uniform(0, 8))
+        for kind, text, x in (("question", random.choice(LABELS), 60.0), ("answer", random.choice(VALUES), 260.0)):
+            own = []
+            for part in str(text).split():
+                own.append(Word(part, Box(x, top, x + 6.0 * len(part), top + 10)))
+                x += 6.0 * len(part) + 4
+            words += own
+            entities.append(Entity(kind, str(text), 1, (Box.around(word.box for word in own),)))
+        links.append((2 * row, 2 * row + 1))
+    key = f"{number:016x}"
+    document = Document(key, key, (Page(1, 600, 800, words=tuple(words), text_source="text"),))
+    return Example(document, Extraction(key, "forms", "person", entities=tuple(entities), links=tuple(links)))
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    import json
+
+    from models.compress import save_half
+    from models.segment_encoder import SegmentEncoder, SegmentEncoderConfig
+    from models.training import TrainOptions
+
+    base, target = tmp_path_factory.mktemp("base"), tmp_path_factory.mktemp("target")
+    network = SegmentEncoder(
+        SegmentEncoderConfig(width=32, layers=1, heads=2, grams_width=16, pair_width=8, dropout=0.0)
+    )
+    save_half(network, base / ENCODER)
+    (base / CONFIG).write_text(json.dumps(config_of(network)))
+    options = TrainOptions(
+        steps=90, learning_rate=8e-3, warmup=5, nodes=60, threads=1, evaluate_every=30, text_dropout=0.0, save_every=90
+    )
+    fine_tune(base, [form(number) for number in range(12)], target, options)
+    return target
+
+
+def test_it_answers_forms_it_has_not_seen(trained):
+    unseen = [form(number) for number in range(100, 106)]
+    extractor = Forms(finder=LearnedFinder(trained))
+    assert extractor.evaluate(unseen).values["entity_f1"] > 0.9
+    found = extractor.predict([example.document for example in unseen])
+    assert [one.document_id for one in found] == [example.document.id for example in unseen]
+    assert {"question", "answer"} >= {entity.kind for entity in found[0].entities}
+    assert all(0 <= field.confidence <= 1 for one in found for field in one.fields)
+
+
+def test_given_entities_get_kinds_and_links(trained):
+    example = form(200)
+    given = [replace(entity, kind="") for entity in example.answer.entities]
+    labelled = Forms(finder=LearnedFinder(trained)).label([example.document], [given])[0]
+    assert [entity.kind for entity in labelled.entities] == ["question", "answer"] * 3
+    assert set(labelled.links) == set(example.answer.links)
+
+
+def test_save_and_load_predict_the_same(trained, tmp_path):
+    extractor, documents = Forms(finder=LearnedFinder(trained)), [form(300).document]
+    extractor.save(tmp_path)
+    again = Forms.load(tmp_path)
+    assert again.predict(documents) == extractor.predict(documents)
+    again.save(tmp_path / "copy")
+    assert Forms.load(tmp_path / "copy").name == extractor.name
+
+
+@pytest.mark.parametrize("name", ["encoder.int8.onnx", ENCODER, CONFIG])
+def test_altered_weights_are_refused_with_the_files_name(trained, tmp_path, name):
+    Forms(finder=LearnedFinder(trained)).save(tmp_path)
+    content = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    with pytest.raises(BadModel, match=name.replace(".", r"\.")):
+        Forms.load(tmp_path)
+
+
+def test_the_card_says_what_was_measured(trained):
+    text = (trained / "card.md").read_text()
+    for part in ("parameters", "cold start", "ms 120 nodes", "calibration error", "export int8"):
+        assert part in text
+
+
+def test_an_empty_page_has_no_answer(trained):
+    found = LearnedFinder(trained).find([Page(1, 100, 100), form(1).document.pages[0]])
+    assert found[0].entities == ()
+    assert found[1].entities
+
+
+def test_too_little_to_learn_from_is_refused():
+    with pytest.raises(BadAnnotations, match="at least 3"):
+        check([form(0), form(1)])
+    one_kind = [
+        replace(
+            e, answer=replace(e.answer, entities=tuple(x for x in e.answer.entities if x.kind == "answer"), links=())
+        )
+        for e in map(form, range(4))
+    ]
+    with pytest.raises(BadAnnotations, match="only one kind"):
+        check(one_kind)
+
+
+def test_segments_with_one_mind_become_one_entity():
+    same = np.full((3, 3), -5.0)
+    same[0, 1] = same[1, 0] = 5.0
+    labels = np.array([[0, 0, 9, 0], [0, 0, 8, 0], [0, 9, 0, 0]], np.float32)
+    boxes = [Box(0, 0, 50, 10), Box(0, 12, 40, 22), Box(0, 40, 30, 50)]
+    nodes = [_Node(text, (box,)) for text, box in zip(("first line", "second", "Name:"), boxes, strict=True)]
+    found = Reading(nodes, Scores(labels, np.full((3, 3), -9.0), same, np.zeros(1)), 1, LearnedOptions()).found()
+    assert [(e.kind, e.text, len(e.boxes)) for e in found.entities] == [
+        ("answer", "first line second", 2),
+        ("question", "Name:", 1),
+    ]
+
+
+def test_lessons_keep_what_belongs_together():
+    from random import Random
+
+    ((_, written),) = written_pages(form(7))
+    assert written.links == [(0, 1), (2, 3), (4, 5)]
+    made = segment_lesson(written)
+    assert made is not None
+    assert sorted(set(made.labels.tolist())) == [1, 2]
+    assert len(list(passes([written] * 5, Random(1)))) == 5
+
+
+def test_fields_alone_can_be_learned_from():
+    from extractors.types import Field
+
+    example = form(8)
+    pairs = [(example.answer.entities[q], example.answer.entities[a]) for q, a in example.answer.links]
+    fields = tuple(Field("x", a.text, 1, a.box, 1.0, label=q.text, key_box=q.box) for q, a in pairs)
+    ((_, written),) = written_pages(
+        replace(example, answer=replace(example.answer, entities=(), links=(), fields=fields))
+    )
+    assert written.kinds == [1, 2, 1, 2, 1, 2]
