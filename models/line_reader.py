@@ -33,10 +33,11 @@ class LineBatch:
 
 @dataclass(frozen=True, slots=True)
 class LineTraining:
-    """`seconds` of this process's own time decide the length, so that a busy machine trains later, not less; the
+    """`seconds` of this process's own time, or `steps`, decide the length, so that a busy machine trains later, not less; the
     learning rate follows the share of them that has passed."""
 
     seconds: float = 2000.0
+    steps: int = 1_000_000
     rate: float = 4e-3
     ctc: float = 0.15
     ctc_from: float = 0.35
@@ -102,7 +103,7 @@ def train(batches: Iterator[LineBatch], options: LineTraining, say: Callable[[st
         load(network, options.start)
     optimizer = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=1e-3)
     start, step, mean = time.process_time(), 0, 0.0
-    while (share := (time.process_time() - start) / options.seconds) < 1:
+    while (share := max((time.process_time() - start) / options.seconds, step / options.steps)) < 1:
         for group in optimizer.param_groups:
             group["lr"] = options.rate * min(1.0, step / 100 + 0.01) * 0.5 * (1 + np.cos(np.pi * share))
         loss = _loss(network, next(batches), options.ctc if share > options.ctc_from else 0.0)

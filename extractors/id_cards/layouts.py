@@ -191,18 +191,36 @@ def _french(lines: Sequence[str]) -> bool:
 
 
 def _extended(layout: Layout, lines: Sequence[str]) -> Layout:
-    line, start = layout.fields["document_number"][0].line, layout.fields["document_number"][0].start
-    optional = layout.fields["optional_data"][0]
-    rest = _CONTINUED.fullmatch(lines[line][start + 9 : start + 10] + optional.of(lines).split("<")[0])
-    if rest is None or len(rest.group(1)) < 2 or "<" in lines[line][start : start + 9]:
+    number, optional = layout.fields["document_number"][0], layout.fields["optional_data"][0]
+    behind = lines[number.line][number.end : number.end + 1] + optional.of(lines).split("<")[0]
+    rest = _CONTINUED.fullmatch(behind)
+    if rest is None or len(rest.group(1)) < 2 or "<" in number.of(lines):
         return layout
-    end = optional.start + len(rest.group(1)) - 1
-    number = (Span(line, start, start + 9), Span(line, optional.start, end))
+    return extended(layout, len(rest.group(1)) - 1)
+
+
+def extended(layout: Layout, more: int) -> Layout:
+    """A TD1 or TD2 layout whose document number has `more` characters in the optional data, its check digit behind."""
+    first, optional = layout.fields["document_number"][0], layout.fields["optional_data"][0]
+    line, end = first.line, optional.start + more
+    number = (first, Span(line, optional.start, end))
     kinds = list(layout.kinds)
-    kinds[line] = _place(_place(kinds[line], start + 9, "f"), end, "c")
+    for place, kind in ((first.end, "f"), (end, "c"), (end + 1, "f")):
+        kinds[line] = _place(kinds[line], place, kind) if place < optional.end else kinds[line]
     fields = {**layout.fields, "document_number": number, "optional_data": (Span(line, end + 1, optional.end),)}
     checks = (CheckSpan("document_number", number, (line, end)), *layout.checks[1:])
     return replace(layout, kinds=tuple(kinds), fields=fields, checks=checks)
+
+
+def rivals(layout: Layout, lines: Sequence[str]) -> tuple[Layout, ...]:
+    """The layouts that lines may have whose document number may continue, because no digit stands behind it: not at
+    all, or by one character, or two ...; only the layout itself for all others."""
+    base = LAYOUTS[layout.format]
+    line, column = base.checks[0].digit
+    if layout.format not in ("TD1", "TD2") or lines[line][column].isdigit():
+        return (layout,)
+    room = base.fields["optional_data"][0]
+    return (base, *(extended(base, more) for more in range(1, room.end - room.start)))
 
 
 def _place(text: str, at: int, character: str) -> str:

@@ -74,7 +74,12 @@ def main() -> None:
     torch.set_num_threads(1)
     kept = arguments.directory / "line_reader.safetensors"
     options = LineTraining(
-        seconds=arguments.seconds, rate=arguments.rate, seed=arguments.seed, checkpoint=kept, start=arguments.start
+        seconds=arguments.seconds,
+        rate=arguments.rate,
+        seed=arguments.seed,
+        report_every=arguments.report_every,
+        checkpoint=kept,
+        start=arguments.start,
     )
     network = train(batches(arguments.seed), options, log.info)
     source = batches(arguments.seed + 7, 1)
@@ -87,6 +92,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=2000)
     parser.add_argument("--rate", type=float, default=4e-3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--report-every", type=int, default=100, help="steps between lines of progress and checkpoints")
     parser.add_argument("--start", type=Path, help="weights to go on from")
     return parser.parse_args()
 

@@ -14,7 +14,7 @@ from functools import cache
 
 import numpy as np
 
-from extractors.id_cards.layouts import ALPHABET, VALUES, WEIGHTS, Layout, Place, Span, layout_of
+from extractors.id_cards.layouts import ALPHABET, VALUES, WEIGHTS, Layout, Place, Span, layout_of, rivals
 
 PROVED = 0.999
 PICKED = 0.97
@@ -73,8 +73,23 @@ def resolve(odds: Sequence[np.ndarray]) -> Resolution | None:
     if layout is None:
         return None
     layout = layout_of([_text(line * prior) for line, prior in zip(odds, _priors(layout), strict=True)]) or layout
+    layout, share = _likeliest(odds, layout)
     likely = [_weigh(line, prior) for line, prior in zip(odds, _priors(layout), strict=True)]
-    return _resolve(likely, layout)
+    return _resolve(likely, layout, share, tuple(lines))
+
+
+def _likeliest(odds: Sequence[np.ndarray], layout: Layout) -> tuple[Layout, float]:
+    """Of the layouts that a continued document number may have the likeliest, and its share of the probability."""
+    read = [_text(line) for line in odds]
+    able = rivals(layout, read)
+    if len(able) == 1:
+        return layout, 1.0
+    mass = []
+    for one in able:
+        weighed = [((1 - FLOOR) * line + FLOOR / 37) * prior for line, prior in zip(odds, _priors(one), strict=True)]
+        mass.append(Chain.of(one, read).total(weighed))
+    best = int(np.argmax(mass))
+    return (able[best], mass[best] / sum(mass)) if sum(mass) > 0 else (layout, 0.0)
 
 
 def _text(line: np.ndarray) -> str:
@@ -90,22 +105,23 @@ def _weigh(line: np.ndarray, prior: np.ndarray) -> np.ndarray:
     return np.asarray(mixed / mixed.sum(axis=1, keepdims=True))
 
 
-def _resolve(likely: list[np.ndarray], layout: Layout) -> Resolution:
+def _resolve(likely: list[np.ndarray], layout: Layout, share: float, seen: tuple[str, ...]) -> Resolution:
     read = [_text(line) for line in likely]
     chain = Chain.of(layout, read)
     total = chain.total(likely)
     best = chain.best(likely)
     lines = _put(read, best)
     posteriors = _posteriors(chain, likely, lines, layout, total)
-    changed = sum(a != b for a, b in zip("".join(read), "".join(lines), strict=True))
-    weakest = min(posteriors.values())
-    kept = changed == 0 or weakest >= PICKED
+    posteriors["document_number"] *= share
+    altered = {place for place in chain.places if read[place[0]][place[1]] != lines[place[0]][place[1]]}
+    touched = [name for name in posteriors if altered & set(chain.own(name, layout))]
+    kept = all(posteriors[name] >= PICKED for name in touched)
     certain = tuple(line.max(axis=1) for line in likely)
     sure = float(np.prod([certain[line][column] for line, column in chain.free(layout)]))
     if kept:
-        return Resolution(tuple(lines), layout, posteriors, sure, changed, False, certain)
+        return Resolution(tuple(lines), layout, posteriors, sure, len(altered), False, certain)
     nothing = dict.fromkeys(posteriors, 0.0)
-    return Resolution(tuple(read), layout, nothing, sure, 0, total > WRONG_PRINT, certain)
+    return Resolution(seen, layout, nothing, sure, 0, total > WRONG_PRINT, certain)
 
 
 def _put(read: Sequence[str], best: dict[Place, int]) -> list[str]:
@@ -168,6 +184,10 @@ class Chain:
         if layout.composite:
             steps.append(Step(layout.composite.digit, 0, 0, final=True))
         return cls(tuple(steps))
+
+    @property
+    def places(self) -> list[Place]:
+        return [step.place for step in self.steps]
 
     def own(self, name: str, layout: Layout) -> list[Place]:
         """The places that a check vouches for: its field and digit; for the composite what no other check covers."""
@@ -265,6 +285,11 @@ SHAPES_ALIKE = {
     "X": "K<",
 }  # fmt: skip
 """For each character those that engines without probabilities take it for."""
+_RIVALS = {
+    character: tuple(other for other in ALPHABET if other in alike or character in SHAPES_ALIKE[other])
+    for character, alike in SHAPES_ALIKE.items()
+}
+"""The same both ways: what a character that was read may really be."""
 ALIKE, OTHER = 0.03, 0.004
 
 
@@ -272,7 +297,7 @@ def odds_of(text: str) -> np.ndarray:
     """(length, 37) probabilities for a reading that came without: mostly what it says, then its look-alikes."""
     odds = np.full((len(text), 37), OTHER / 37)
     for place, character in enumerate(text):
-        for other in SHAPES_ALIKE[character]:
-            odds[place, ALPHABET.index(other)] += ALIKE / len(SHAPES_ALIKE[character])
+        for other in _RIVALS[character]:
+            odds[place, ALPHABET.index(other)] += ALIKE / len(_RIVALS[character])
         odds[place, ALPHABET.index(character)] += 1 - ALIKE - OTHER
     return odds

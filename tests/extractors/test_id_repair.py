@@ -1,0 +1,115 @@
+"""Arithmetic repairs what it can prove and never guesses."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extractors.id_cards.layouts import ALPHABET, LAYOUTS
+from extractors.id_cards.repair import SHAPES_ALIKE, odds_of, resolve
+from extractors.id_cards.synthetic import zone
+
+PASSPORT = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"]
+
+
+def read(lines, **changes):
+    """The resolution of lines as they stand, with the probabilities of some places given by (line, column)."""
+    odds = [odds_of(line) for line in lines]
+    for (line, column), likely in changes.get("places", {}).items():
+        odds[line][column] = 1e-6
+        for character, probability in likely.items():
+            odds[line][column, ALPHABET.index(character)] = probability
+        odds[line][column] /= odds[line][column].sum()
+    return resolve(odds)
+
+
+@pytest.mark.parametrize("format_", LAYOUTS)
+def test_right_lines_stay_as_they_are(format_):
+    _, lines = zone(np.random.default_rng(3), format_)
+    found = read(lines)
+    assert list(found.lines) == lines
+    assert found.changed == 0 and not found.ambiguous
+
+
+def test_a_letter_in_a_date_is_repaired():
+    lower = PASSPORT[1].replace("7408122", "74O8122")
+    found = read([PASSPORT[0], lower])
+    assert list(found.lines) == PASSPORT
+    assert found.posteriors["birth_date"] > 0.97
+
+
+def test_two_likely_digits_are_settled_by_the_check_digit():
+    found = read(PASSPORT, places={(1, 13): {"1": 0.6, "7": 0.4}})
+    assert list(found.lines) == PASSPORT and found.changed == 1
+
+
+def test_a_repair_that_is_not_unique_is_ambiguous_and_not_picked():
+    # a 6 read as 8 in the number: the digit is wrong, and several single repairs are as likely
+    lines = [PASSPORT[0], "L398902C36UTO7408122F1204159ZE184226B<<<<<10"]
+    found = read(lines)
+    assert list(found.lines) == lines
+    assert found.ambiguous and not found.proved
+
+
+def test_rivals_that_are_congruent_are_never_proved():
+    lines = [PASSPORT[0], PASSPORT[1]]
+    # C is 12; M is 22 and W 32: congruent modulo 10, so no check digit tells them apart
+    found = read(lines, places={(1, 7): {"C": 0.8, "M": 0.2}})
+    assert found.lines[1] == PASSPORT[1]
+    assert "document_number" not in found.proved
+    assert found.posteriors["document_number"] == pytest.approx(0.78, abs=0.04)
+    assert min(found.posteriors[name] for name in ("birth_date", "expiry_date")) > 0.98
+
+
+def test_a_wrong_print_is_not_repaired_into_a_right_one():
+    lines = [PASSPORT[0], PASSPORT[1][:19] + "5" + PASSPORT[1][20:]]
+    certain = np.full((2, 44, 37), 1e-7)
+    for row, line in enumerate(lines):
+        certain[row, np.arange(44), [ALPHABET.index(character) for character in line]] = 1.0
+    found = resolve(list(certain / certain.sum(axis=2, keepdims=True)))
+    assert list(found.lines) == lines
+    assert not found.proved and found.changed == 0
+
+
+def confused(lines, most, random):
+    """Every place (or a sample of them) with each of the look-alikes of its character."""
+    places = [(row, column) for row, line in enumerate(lines) for column in range(len(line))]
+    for row, column in (places[i] for i in random.permutation(len(places))[:most]):
+        for other in SHAPES_ALIKE[lines[row][column]]:
+            altered = list(lines)
+            altered[row] = altered[row][:column] + other + altered[row][column + 1 :]
+            yield altered
+
+
+def check_confusions(formats, seed, most):
+    """No confusion is repaired wrongly; none that stays unnoticed is called proved."""
+    random = np.random.default_rng(seed)
+    repaired = total = 0
+    for format_ in formats:
+        _, lines = zone(random, format_)
+        for altered in confused(lines, most, random):
+            found, total = read(altered), total + 1
+            changed = list(found.lines) != altered
+            assert not changed or list(found.lines) == lines or unchecked_only(found, lines), (lines, altered, found)
+            repaired += changed
+            for check in found.layout.checks:
+                if check.name in found.proved:
+                    assert check.text(found.lines) == check.text(lines), (lines, altered, found)
+    return repaired, total
+
+
+def unchecked_only(found, lines):
+    """Every checked field is as it was: what differs stands where no check digit looks."""
+    return all(check.text(found.lines) == check.text(lines) for check in found.layout.all_checks)
+
+
+def test_single_confusions_are_repaired_right_or_left():
+    repaired, total = check_confusions(LAYOUTS, seed=5, most=6)
+    assert total > 100 and repaired > 0.1 * total
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_every_single_confusion_of_many_zones():
+    repaired, total = check_confusions(list(LAYOUTS) * 5, seed=6, most=200)
+    assert total > 5000 and repaired > 0.1 * total
