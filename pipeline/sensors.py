@@ -55,9 +55,11 @@ def bucket_sensor(seconds: int) -> SensorDefinition:
         bury_dead_runs(context.instance, site.site, time.time())
         known = set(context.instance.get_dynamic_partitions(BATCHES))
         new = [batch for batch in abandoned(site.site) if batch not in known]
+        if not new:
+            return SensorResult(skip_reason=f"nothing new in {site.site.bucket.url}")
         return SensorResult(
             run_requests=[RunRequest(run_key=batch, partition_key=batch, tags=_tags(site.site)) for batch in new],
-            dynamic_partitions_requests=[batches.build_add_request(new)] if new else [],
+            dynamic_partitions_requests=[batches.build_add_request(new)],
         )
 
     return look_at_bucket
