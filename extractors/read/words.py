@@ -1,28 +1,155 @@
-"""The words and ruling lines of a page: from its text layer where that is good, by OCR where not."""
+"""The words and ruling lines of a page: from its text layer where that is good, by OCR where not, page by page."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.read.images import find_page
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.read.images import find_page, render_page, scan_pixels
+from extractors.read.ocr import Ocr, default_ocr
 from extractors.read.options import ReadOptions
-from extractors.read.pdf import PLUMBER_ERRORS, opened
+from extractors.read.pdf import Pdf, opened, source_bytes
+from extractors.read.pictures import read_frame
+from extractors.read.plumb import Drawn, read_drawn
+from extractors.read.scan import SPARSE, read_scan, tidy
 from extractors.read.sniff import PDF
-from extractors.types import Box, Document, Page, Word
+from extractors.read.textlayer import agreement, judge, sample_band
+from extractors.types import Box, Document, Page, Transform, Word
+
+Pixels = NDArray[np.uint8]
+
+SAMPLE_AGREES = 0.7
+"""Agreement with OCR from which on a doubtful text layer is kept."""
+OCR_DPI = 200
+"""Resolution at which a page of a PDF is drawn for OCR, unless its scan has a better one."""
+SMALL_PICTURE = 0.04
+"""Share of the page below which a picture is not searched for text."""
+MOST_OCR_PIXELS = 9_000_000
+_FEWEST_LETTERS = 24
+"""Components like letters that a picture must have before it is read."""
 
 
 def page_words(document: Document, number: int, options: ReadOptions, folder: str) -> Page:
-    """PageStep: sets words, rulings, text_source and transform."""
+    """PageStep: sets words, rulings, text_source and transform. Raises Damaged, OverLimit, MissingProgram or
+    MissingLanguage."""
+    return read_words(document, number, options, default_ocr())
+
+
+def read_words(document: Document, number: int, options: ReadOptions, ocr: Ocr) -> Page:
+    """The same with an OCR engine of choice."""
     page = find_page(document, number)
-    if document.media_type == PDF:
-        with opened(document, options) as pdf:
-            try:
-                plumbed = pdf.plumber.pages[number - 1]
-                words = tuple(
-                    Word(w["text"], Box(w["x0"], w["top"], w["x1"], w["bottom"])) for w in plumbed.extract_words()
-                )
-                plumbed.close()
-            except PLUMBER_ERRORS:
-                words = ()
-        return replace(page, words=words, text_source="text" if words else "none")
-    return page
+    if document.media_type != PDF:
+        image = read_frame(source_bytes(document), number, document.key, options)
+        return _scanned(page, np.asarray(image.convert("L")), options, ocr)
+    with opened(document, options) as pdf:
+        return _pdf_words(pdf, page, options, ocr)
+
+
+def _pdf_words(pdf: Pdf, page: Page, options: ReadOptions, ocr: Ocr) -> Page:
+    drawn = read_drawn(pdf, page) or Drawn(native_words(pdf, page), (), ())
+    verdict = "none" if options.ocr == "always" else judge(drawn.words, scan_pixels(pdf, page.number) > 0)
+    if options.ocr == "never":
+        return _from_layer(page, drawn)
+    if verdict == "doubtful":
+        verdict = "good" if _sample_agrees(pdf, page, drawn, options, ocr) else "bad"
+    if verdict != "good":
+        return _scanned_pdf(pdf, page, drawn, options, ocr)
+    more = _words_in_pictures(pdf, page, drawn, options, ocr)
+    return replace(_from_layer(page, drawn), words=(*drawn.words, *more), text_source="mixed" if more else "text")
+
+
+def _from_layer(page: Page, drawn: Drawn) -> Page:
+    source = "text" if drawn.words else "none"
+    return replace(page, words=drawn.words, rulings=drawn.rulings, text_source=source, transform=Transform())
+
+
+def _scanned(page: Page, gray: Pixels, options: ReadOptions, ocr: Ocr) -> Page:
+    if options.ocr == "never":
+        return page
+    scan = read_scan(gray, page.width, page.height, options, ocr)
+    source = "ocr" if scan.words else "none"
+    return replace(page, words=scan.words, rulings=scan.rulings, transform=scan.transform, text_source=source)
+
+
+def _scanned_pdf(pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions, ocr: Ocr) -> Page:
+    """By OCR; a page with nothing on it is not even drawn large."""
+    gray = _drawn_gray(pdf, page, _ocr_scale(pdf, page))
+    if int(gray.min()) > 200:
+        return replace(_from_layer(page, drawn), words=(), text_source="none")
+    read = _scanned(page, gray, options, ocr)
+    return replace(read, rulings=(*drawn.rulings, *read.rulings)) if read.transform.is_identity else read
+
+
+def _ocr_scale(pdf: Pdf, page: Page) -> float:
+    own = scan_pixels(pdf, page.number) / max(page.width, page.height)
+    scale = own if own * 72 >= 100 else OCR_DPI / 72
+    return float(min(scale, (MOST_OCR_PIXELS / (page.width * page.height)) ** 0.5))
+
+
+def _drawn_gray(pdf: Pdf, page: Page, scale: float) -> Pixels:
+    return np.asarray(render_page(pdf, page.number, scale, gray=True))
+
+
+def _sample_agrees(pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions, ocr: Ocr) -> bool:
+    """Reads a band of the page by OCR and compares it with what the layer says there."""
+    band = sample_band(drawn.words, page.height)
+    if band is None:
+        return False
+    gray = _drawn_gray(pdf, page, _ocr_scale(pdf, page))
+    read = _read_part(gray, band, page, options, ocr)
+    layer = [word for word in drawn.words if band.holds(word.box.center)]
+    inner = band.grow(0, -0.02 * page.height)
+    ours = [word for word in read if inner.holds(word.box.center)]
+    theirs = [word for word in layer if inner.holds(word.box.center)]
+    return agreement(theirs, ours) >= SAMPLE_AGREES
+
+
+def _words_in_pictures(pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions, ocr: Ocr) -> tuple[Word, ...]:
+    """The words in pictures on a page with a text layer, where that layer says nothing and letters can be seen."""
+    parts = [box for box in drawn.pictures if box.area > SMALL_PICTURE * page.box.area and _is_silent(box, drawn.words)]
+    if not parts:
+        return ()
+    gray = _drawn_gray(pdf, page, _ocr_scale(pdf, page))
+    found: list[Word] = []
+    for box in parts[:6]:
+        words = _read_part(gray, box, page, options, ocr)
+        found += [word for word in words if word.confidence >= 0.6 and not _taken(word.box, (*drawn.words, *found))]
+    return tuple(found)
+
+
+def _is_silent(box: Box, words: tuple[Word, ...]) -> bool:
+    return sum(box.holds(word.box.center) for word in words) < 3
+
+
+def _taken(box: Box, words: tuple[Word, ...]) -> bool:
+    return any(box.covered_by(word.box) > 0.3 for word in words)
+
+
+def _read_part(gray: Pixels, part: Box, page: Page, options: ReadOptions, ocr: Ocr) -> list[Word]:
+    """The words of a part of the page, boxes on the page."""
+    from extractors.read.prepare import prepare
+
+    scale = gray.shape[1] / page.width
+    x0, top = max(int(part.x0 * scale), 0), max(int(part.top * scale), 0)
+    piece = gray[top : max(int(part.bottom * scale), top + 1), x0 : max(int(part.x1 * scale), x0 + 1)]
+    prepared = prepare(np.ascontiguousarray(piece))
+    if len(prepared.boxes) < _FEWEST_LETTERS:
+        return []
+    factor = prepared.scale * scale
+    found = tidy(ocr(prepared.gray, options.languages, SPARSE), options.min_confidence)
+    return [_moved(word, factor, x0 / scale, top / scale) for word in found]
+
+
+def _moved(word: Word, factor: float, x: float, y: float) -> Word:
+    b = word.box
+    box = Box(x + b.x0 / factor, y + b.top / factor, x + b.x1 / factor, y + b.bottom / factor)
+    return replace(word, box=box, size=round(box.height, 1))
+
+
+def native_words(pdf: Pdf, page: Page) -> tuple[Word, ...]:
+    """PDFium's own words, for files that pdfminer cannot read."""
+    from extractors.read.native import words_of
+
+    return words_of(pdf, page)
