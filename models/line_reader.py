@@ -33,8 +33,8 @@ class LineBatch:
 
 @dataclass(frozen=True, slots=True)
 class LineTraining:
-    """`seconds` of this process's own time, or `steps`, decide the length, so that a busy machine trains later, not less; the
-    learning rate follows the share of them that has passed."""
+    """`seconds` of this process's own time, or `steps`, decide the length, so that a busy machine trains later, not
+    less; the learning rate follows the share of them that has passed."""
 
     seconds: float = 2000.0
     steps: int = 1_000_000

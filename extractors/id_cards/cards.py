@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from extractors.base import Extractor, Score
 from extractors.errors import BadAnnotations, BadModel
 from extractors.id_cards.aliases import ALIASES
-from extractors.types import Check, Document, Example, Extraction, Field, Page
+from extractors.types import Check, Document, Entity, Example, Extraction, Field, Page
 
 if TYPE_CHECKING:
     from extractors.id_cards.evidence import Evidence
@@ -53,7 +53,8 @@ class IdCards(Extractor):
             prefix = "" if number == 1 else f"card_{number}."
             fields += [replace(field, key=prefix + field.key) for field in _fields(card)]
             checks += [replace(check, name=prefix + check.name) for check in _checks(card, today)]
-        return Extraction(document.id, self.family, self.name, tuple(fields), checks=tuple(checks))
+        entities = tuple(entity for page in self.pages(document) for entity in _pictures(page)) if fields else ()
+        return Extraction(document.id, self.family, self.name, tuple(fields), entities=entities, checks=tuple(checks))
 
     def _cards(self, page: Page, today: date) -> list[list[Evidence]]:
         """Evidence of each card on a page; print belongs to the only card there is."""
@@ -138,6 +139,19 @@ def _is_card(found: Iterable[Evidence]) -> bool:
         and bool(keys & {"birth_date"})
         and bool(keys & {"document_number", "expiry_date", "nationality"})
     )
+
+
+def _pictures(page: Page) -> list[Entity]:
+    """Portrait and signature, by their boxes: a figure as high as portraits are (35 x 45 mm and the like), not most of
+    the page; a signature where reading found one."""
+    found = []
+    for region in page.regions:
+        upright = region.box.width and 1.0 <= region.box.height / region.box.width <= 1.7
+        if region.kind == "figure" and upright and 0.01 < region.box.area / page.box.area < 0.35:
+            found.append(Entity("portrait", "", page.number, (region.box,), region.confidence))
+        elif region.kind == "signature":
+            found.append(Entity("signature", "", page.number, (region.box,), region.confidence))
+    return found
 
 
 def _joined(cards: list[list[Evidence]]) -> list[list[Evidence]]:

@@ -18,6 +18,10 @@ from extractors.types import Box, Page, Word
 
 _SIGNS = re.compile(r"[^\w()]+")
 _NUMBERED = re.compile(r"^\s*\(?\d{1,2}[a-d]?[.)]?\s+(?=\D)")
+NUMBERS = {
+    "1": "surname", "2": "given_names", "3": "birth_date", "4a": "issue_date", "4b": "expiry_date",
+    "4c": "issuing_authority", "4d": "personal_number", "5": "document_number", "8": "address",
+}  # fmt: skip
 _SEXES = {"MALE": "M", "FEMALE": "F", "K": "F", "W": "F", "H": "M", "HOMBRE": "M", "MUJER": "F"}
 
 
@@ -90,6 +94,7 @@ def evidence(page: Page, aliases: Mapping[str, Iterable[str]], threshold: float,
     captions = [caption for run in all_runs for caption in _captions(run, aliases, threshold)]
     taken = {id(caption.run) for caption in captions if caption.rest is None}
     free = [run for run in all_runs if id(run) not in taken]
+    captions += _numbered(all_runs)
     found: dict[str, Evidence] = {}
     for caption in sorted(captions, key=lambda c: -c.score):
         if caption.key not in found and (value := _value(caption, free, today)):
@@ -101,6 +106,17 @@ def evidence(page: Page, aliases: Mapping[str, Iterable[str]], threshold: float,
                 name=name, label=name, key_box=caption.run.box,
             )  # fmt: skip
     return list(found.values())
+
+
+def _numbered(all_runs: Sequence[Run]) -> list[Caption]:
+    """The numbers that licences after the model of the European Union (Directive 2006/126, annex I) and of Vienna print
+    before values; only where at least five different ones stand on the page."""
+    found = []
+    for run in all_runs:
+        number = run.words[0].text.strip(".:)").lower()
+        if number in NUMBERS and len(run.words) > 1:
+            found.append(Caption(NUMBERS[number], Run(run.words[:1]), Run(run.words[1:]), 0.9))
+    return found if len({caption.key for caption in found}) >= 5 else []
 
 
 def _captions(run: Run, aliases: Mapping[str, Iterable[str]], threshold: float) -> Iterator[Caption]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ import numpy as np
 
 from extractors.id_cards import countries
 from extractors.id_cards.decode import SLACK, WIDTHS, RawLine, fit, raw_line
-from extractors.id_cards.layouts import SHAPES
+from extractors.id_cards.layouts import ALPHABET, SHAPES
 from extractors.id_cards.repair import Resolution, resolve
 from extractors.id_cards.zone import TURNS, Strip, cut, gray, straightened, strips
 
@@ -67,10 +67,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ZoneReading:
-    """A zone as read. `accepted`: every check digit is right and what no check digit covers is legible."""
+    """A zone as read. `accepted`: every check digit is right and what no check digit covers is legible; `seconded`:
+    another reader, knowing nothing of this one, read the same lines."""
 
     resolution: Resolution
     candidates: tuple[Candidate, ...]
+    seconded: bool = False
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -87,7 +89,8 @@ class ZoneReading:
 
     @property
     def accepted(self) -> bool:
-        return self.valid and not self.resolution.ambiguous and self.resolution.sure >= SURE
+        legible = self.resolution.sure >= SURE or self.seconded
+        return self.valid and not self.resolution.ambiguous and legible
 
     @property
     def score(self) -> float:
@@ -106,16 +109,36 @@ def shipped_reader() -> Reads | None:
     return LineReader(path) if path.exists() else None
 
 
-def read_zones(picture: np.ndarray, reader: Reads) -> list[ZoneReading]:
+def read_zones(picture: np.ndarray, reader: Reads, turns: Sequence[int] = TURNS) -> list[ZoneReading]:
     """The zones on a picture (H, W[, 3 or 4]) uint8, best first; empty where there is none. Turns are tried until one
     gives a zone whose check digits are right, or one clearly legible."""
     plain = gray(picture)
     found: list[ZoneReading] = []
-    for turn in TURNS:
+    for turn in turns:
         found += _zones(plain, turn, reader)
         if any(zone.valid or zone.legible for zone in found):
             break
     return _apart(sorted(found, key=lambda zone: -zone.score))
+
+
+def second(picture: np.ndarray, zone: ZoneReading, text_of: Callable[[np.ndarray], str]) -> ZoneReading:
+    """The zone with the opinion of another reader (a picture of a line -> its text) on the lines."""
+    plain = gray(picture)
+    texts = tuple(text_of(cut(plain, line.middle)) for line in zone.candidates)
+    return replace(zone, seconded=texts == zone.lines)
+
+
+def read_line(picture: np.ndarray, reader: Reads) -> str:
+    """The text of a picture (H, W[, 3 or 4]) uint8 that shows one line of a zone and nothing else; empty where none of
+    the widths of the standard fits. No check digit is looked at."""
+    plain = gray(picture)
+    height, width = plain.shape
+    whole = Strip((width / 2, height / 2), (1.0, 0.0), float(width), float(height))
+    found = _candidates(plain, whole, reader)
+    if not found:
+        return ""
+    best = _refine(plain, max(found, key=lambda line: line.confidence), reader)
+    return "".join(ALPHABET[i] for i in best.odds.argmax(axis=1))
 
 
 def _apart(found: list[ZoneReading]) -> list[ZoneReading]:

@@ -14,13 +14,20 @@ from PIL import Image, ImageOps
 from extractors.errors import Damaged, OverLimit
 from extractors.id_cards.evidence import Evidence, believable
 from extractors.id_cards.mrz import Mrz, parse
-from extractors.id_cards.reader import Reads, ZoneReading, read_zones, shipped_reader
+from extractors.id_cards.reader import Reads, ZoneReading, read_line, read_zones, second, shipped_reader
 from extractors.id_cards.witnesses import mrz_of, zone_evidence
+from extractors.id_cards.zone import TURNS
 from extractors.read.images import load_image, pixels_per_point
 from extractors.types import Box, Page, Region, Word
 
 MOST_PIXELS = 120_000_000
 """A larger picture is refused before it is decoded."""
+STRIP = 8
+"""How many times wider than high a picture is that shows a single line."""
+DOUBTFUL = 0.02
+"""Legibility under which a second opinion is not asked for."""
+MANY = 80
+"""Words from which on a page is taken for a page, not for the photograph of a card."""
 LARGEST = 4000
 """Pixels of the longer side in which zones are read; more shows nothing more."""
 _LINE = re.compile(r"[A-Z0-9<]{30}|[A-Z0-9<]{36}|[A-Z0-9<]{44}")
@@ -46,7 +53,19 @@ def zones(page: Page, today: date) -> list[list[Evidence]]:
     picture = load_image(page)
     scale = pixels_per_point(page, picture)
     small, shrink = _shrunk(picture)
-    return [list(zone_evidence(zone, page.number, scale * shrink, today)) for zone in read_zones(small, line_reader())]
+    # many upright words: what else is on the page stands upright too, or on its side
+    turns = TURNS[:2] if len(page.words) > MANY else TURNS
+    found = [_confirmed(small, zone) for zone in read_zones(small, line_reader(), turns)]
+    return [list(zone_evidence(zone, page.number, scale * shrink, today)) for zone in found]
+
+
+def _confirmed(picture: np.ndarray, zone: ZoneReading) -> ZoneReading:
+    """A zone whose check digits are right and whose names are not quite legible is shown to tesseract as well."""
+    if zone.accepted or not zone.valid or zone.resolution.sure < DOUBTFUL or shipped_reader() is None:
+        return zone
+    from extractors.id_cards.tesseract import installed, read_text
+
+    return second(picture, zone, read_text) if installed() else zone
 
 
 def _shrunk(picture: np.ndarray) -> tuple[np.ndarray, float]:
@@ -140,16 +159,20 @@ def _attempts(picture: np.ndarray) -> Iterator[tuple[np.ndarray, float]]:
 
 def mrz_of_image(path: Path | str, today: date | None = None) -> dict[str, Any]:
     """What `docrow mrz` prints: `format`, `lines`, `accepted`, `verdict`, `checks` (name -> right), `fields` (key ->
-    value, normal, standing); `lines` is empty where there is no zone.
+    value, normal, standing); `lines` is empty where there is no zone, and has one line
+    where the picture is a strip with one.
 
     Raises Damaged for a file that is no picture and OverLimit for one of too many pixels.
     """
     day = today or date.today()
     small, _ = _shrunk(_opened(Path(path)))
     found = read_zones(small, line_reader())
-    if not found:
-        return {"format": None, "lines": [], "accepted": False, "verdict": "no zone", "checks": {}, "fields": {}}
-    return _as_dict(found[0], day)
+    if found:
+        return _as_dict(_confirmed(small, found[0]), day)
+    line = read_line(small, line_reader()) if small.shape[1] > STRIP * small.shape[0] else ""
+    verdict = "single line" if line else "no zone"
+    lines = [line] if line else []
+    return {"format": None, "lines": lines, "accepted": False, "verdict": verdict, "checks": {}, "fields": {}}
 
 
 def _as_dict(zone: ZoneReading, today: date) -> dict[str, Any]:

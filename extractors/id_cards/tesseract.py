@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from shutil import which
 
 import cv2
 import numpy as np
@@ -14,6 +16,12 @@ from extractors.id_cards.repair import odds_of
 FRAMES = 4
 """Frames of the pretended answer for each character."""
 _CONFIG = f"--psm 7 --oem 1 -c tessedit_char_whitelist={ALPHABET} -c load_system_dawg=0 -c load_freq_dawg=0"
+
+
+@cache
+def installed() -> bool:
+    """Whether there is a tesseract to ask."""
+    return which("tesseract") is not None
 
 
 class TesseractReader:

@@ -14,9 +14,10 @@ from PIL import Image
 
 from extractors.errors import BadModel, Damaged, OverLimit
 from extractors.id_cards import IdCards, mrz_of_image
+from extractors.id_cards.layouts import ALPHABET
 from extractors.id_cards.printed import plain, runs
 from extractors.id_cards.reader import shipped_reader
-from extractors.id_cards.synthetic import fonts
+from extractors.id_cards.synthetic import atlas, fonts
 from extractors.id_cards.synthetic_cards import Hardness, photo
 from extractors.metrics.id_cards import evaluate_aamva, evaluate_mrz, score
 from extractors.types import Box, Document, Example, Extraction, Field, Page, Region, Word
@@ -118,6 +119,33 @@ def test_a_card_by_its_captions_alone():
     assert checks["verdict"].passed is None
 
 
+def test_the_numbers_of_a_european_licence():
+    lines = ["1. DUPONT", "2. JEAN PIERRE", "3. 04.02.1990 LYON", "4a. 01.03.2019", "4b. 28.02.2034", "5. 13AA00002"]
+    card = [words(text, 200, 100 + 20 * row) for row, text in enumerate(lines)]
+    fields, _ = read(document(*card, regions=[Region("figure", Box(40, 100, 140, 230))]))
+    assert {key: field.normal for key, field in fields.items()} == {
+        "surname": "DUPONT",
+        "given_names": "JEAN PIERRE",
+        "birth_date": "1990-02-04",
+        "issue_date": "2019-03-01",
+        "expiry_date": "2034-02-28",
+        "document_number": "13AA00002",
+    }
+
+
+def test_portrait_and_signature_have_boxes():
+    regions = [
+        Region("figure", Box(40, 100, 140, 230)),
+        Region("signature", Box(200, 300, 300, 330)),
+        Region("figure", Box(0, 0, 600, 100)),
+    ]
+    found = IdCards(today=TODAY).predict([document(*typed_zone(), regions=regions)])[0]
+    assert [(entity.kind, entity.box) for entity in found.entities] == [
+        ("portrait", regions[0].box),
+        ("signature", regions[1].box),
+    ]
+
+
 def test_a_letter_is_no_card():
     letter = [
         words("Dear Sir, the surname of the applicant is missing.", 50, 50),
@@ -198,6 +226,16 @@ def test_photographs_are_read_exactly_and_never_wrongly_accepted(tmp_path):
         right += tuple(found["lines"]) == taken.lines
         assert tuple(found["lines"]) == taken.lines or not found["accepted"]
     assert right >= 3
+
+
+@needs_reader
+def test_a_strip_with_one_line(tmp_path):
+    text = "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+    ink = np.pad(
+        np.concatenate([atlas(fonts()[0])[ALPHABET.index(character)] for character in text], axis=1), ((4, 4), (20, 20))
+    )
+    Image.fromarray((240 - 220 * ink).astype(np.uint8)).save(tmp_path / "line.png")
+    assert mrz_of_image(tmp_path / "line.png")["lines"] == [text]
 
 
 @needs_reader
