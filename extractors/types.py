@@ -142,6 +142,13 @@ class Transform:
     def box(self, box: Box) -> Box:
         return box if self.is_identity else self.quad(box).box
 
+    def then(self, outer: Transform) -> Transform:
+        """This map first, then the outer one."""
+        c, f = outer.point((self.c, self.f))
+        a, d = outer.a * self.a + outer.b * self.d, outer.d * self.a + outer.e * self.d
+        b, e = outer.a * self.b + outer.b * self.e, outer.d * self.b + outer.e * self.e
+        return Transform(a, b, c, d, e, f)
+
     def inverse(self) -> Transform:
         """The map back. Raises ValueError when the map flattens the plane."""
         det = self.a * self.e - self.b * self.d

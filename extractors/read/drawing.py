@@ -67,10 +67,10 @@ def _read(page: pdfium.PdfPage) -> Drawing:
     images: list[Box] = []
     shapes: list[Shape] = []
     busy: list[Box] = []
-    for count, (item, kind, placed) in enumerate(_objects(page, _display(page))):
+    for count, (item, kind, placed) in enumerate(page_objects(page, display_transform(page))):
         if count > MOST_OBJECTS:
             return Drawing(tuple(images), complete=False)
-        bounds = _bounds(item)
+        bounds = object_bounds(item)
         box = placed.box(bounds) if bounds else None
         if box is None:
             continue
@@ -83,7 +83,7 @@ def _read(page: pdfium.PdfPage) -> Drawing:
     return Drawing(tuple(images), tuple(shapes), tuple(busy))
 
 
-def _objects(page: pdfium.PdfPage, to_page: Transform) -> Iterator[tuple[object, int, Transform]]:
+def page_objects(page: pdfium.PdfPage, to_page: Transform) -> Iterator[tuple[object, int, Transform]]:
     """Images and paths, also those inside forms, with the map from their space to the page as displayed."""
     get = partial(raw.FPDFPage_GetObject, page.raw)
     yield from _walk(get, raw.FPDFPage_CountObjects(page.raw), to_page, 4)
@@ -97,10 +97,10 @@ def _walk(get: partial, count: int, placed: Transform, depth: int) -> Iterator[t
             yield item, kind, placed
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
             inner = partial(raw.FPDFFormObj_GetObject, item)
-            yield from _walk(inner, raw.FPDFFormObj_CountObjects(item), _after(placed, _matrix(item)), depth - 1)
+            yield from _walk(inner, raw.FPDFFormObj_CountObjects(item), _matrix(item).then(placed), depth - 1)
 
 
-def _display(page: pdfium.PdfPage) -> Transform:
+def display_transform(page: pdfium.PdfPage) -> Transform:
     """PDF user space -> the page as displayed, from three points that PDFium maps itself (CropBox and /Rotate done)."""
     scale = 64.0
     size = (round(page.get_width() * scale), round(page.get_height() * scale))
@@ -121,15 +121,7 @@ def _matrix(item: object) -> Transform:
     return Transform(m.a, m.c, m.e, m.b, m.d, m.f)
 
 
-def _after(outer: Transform, inner: Transform) -> Transform:
-    """First `inner`, then `outer`."""
-    c, f = outer.point((inner.c, inner.f))
-    a, d = outer.a * inner.a + outer.b * inner.d, outer.d * inner.a + outer.e * inner.d
-    b, e = outer.a * inner.b + outer.b * inner.e, outer.d * inner.b + outer.e * inner.e
-    return Transform(a, b, c, d, e, f)
-
-
-def _bounds(item: object) -> Box | None:
+def object_bounds(item: object) -> Box | None:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return None

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from extractors.read.paths import Colour, Path, Paths
 from extractors.types import Box, Ruling
-
-if TYPE_CHECKING:
-    from pdfplumber.page import Page as PlumberPage
 
 THIN = 3.0
 """A drawn box thinner than this (points) is a line."""
@@ -25,52 +22,54 @@ MOST_AREAS = 5000
 Edge = tuple[float, float, float, float]
 
 
-def page_rulings(plumbed: PlumberPage) -> tuple[Ruling, ...]:
-    """The rulings of a page as pdfplumber sees it, in points from the top left; white on white is left out.
+def page_rulings(paths: Paths) -> tuple[Ruling, ...]:
+    """The rulings of a page, in points from the top left; white on white is left out.
 
     Word processors shade a cell line by line with boxes of one colour: only where the colour changes is a border.
     """
-    page = Box(0.0, 0.0, float(plumbed.width), float(plumbed.height))
-    edges = dict.fromkeys([*_lines(plumbed.lines), *_shapes([*plumbed.rects, *plumbed.curves], page)])
-    return tuple(ruling for edge in edges if (ruling := _ruling(edge, page)) is not None)
+    page = Box(0.0, 0.0, paths.width, paths.height)
+    dashed = {_corners(line) for line in paths.lines if line.dashed}
+    edges = dict.fromkeys([*_lines(paths.lines), *_shapes([*paths.rects, *paths.curves], page)])
+    return tuple(ruling for edge in edges if (ruling := _ruling(edge, page, edge in dashed)) is not None)
 
 
-def _ruling(edge: Edge, page: Box) -> Ruling | None:
+def _ruling(edge: Edge, page: Box, dashed: bool) -> Ruling | None:
     x0, x1 = sorted((edge[0], edge[2]))
     top, bottom = sorted((edge[1], edge[3]))
     if max(x1 - x0, bottom - top) < SHORTEST:
         return None
-    return Ruling(box) if (box := Box(x0, top, x1, bottom).overlap(page)) is not None else None
+    box = Box(x0, top, x1, bottom).overlap(page)
+    return Ruling(box, dashed) if box is not None else None
 
 
-def _lines(lines: Iterable[Mapping[str, Any]]) -> Iterator[Edge]:
+def _lines(lines: Iterable[Path]) -> Iterator[Edge]:
     for line in lines:
         edge = _corners(line)
-        if not _white(line.get("stroking_color")) and min(edge[2] - edge[0], edge[3] - edge[1]) <= 2.0:
+        if line.stroke and not _white(line.stroke) and min(edge[2] - edge[0], edge[3] - edge[1]) <= 2.0:
             yield edge
 
 
-def _shapes(shapes: Iterable[Mapping[str, Any]], page: Box) -> Iterator[Edge]:
-    areas: dict[tuple, list[Edge]] = defaultdict(list)
+def _shapes(shapes: Iterable[Path], page: Box) -> Iterator[Edge]:
+    areas: dict[Colour, list[Edge]] = defaultdict(list)
     for shape in shapes:
-        stroked = bool(shape.get("stroke")) and not _white(shape.get("stroking_color"))
-        filled = bool(shape.get("fill")) and not _white(shape.get("non_stroking_color"))
+        stroked = shape.stroke is not None and not _white(shape.stroke)
+        filled = shape.fill is not None and not _white(shape.fill)
         x0, top, x1, bottom = edge = _corners(shape)
         if not (stroked or filled):
             continue
         if min(x1 - x0, bottom - top) <= THIN:
             yield edge
-        elif shape.get("object_type") != "curve" and (x1 - x0) * (bottom - top) < WHOLE_PAGE * page.area:
+        elif shape.kind != "curve" and (x1 - x0) * (bottom - top) < WHOLE_PAGE * page.area:
             if stroked:
                 yield from ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom))
             else:
-                areas[_colour(shape.get("non_stroking_color"))].append(edge)
+                areas[shape.fill or (0.0, 0.0, 0.0)].append(edge)
     for boxes in areas.values():
         yield from _borders(np.array(boxes[:MOST_AREAS], dtype=np.float64))
 
 
-def _corners(shape: Mapping[str, Any]) -> Edge:
-    return float(shape["x0"]), float(shape["top"]), float(shape["x1"]), float(shape["bottom"])
+def _corners(shape: Path) -> Edge:
+    return shape.x0, shape.top, shape.x1, shape.bottom
 
 
 def _borders(boxes: np.ndarray) -> Iterator[Edge]:
@@ -97,14 +96,5 @@ def _uncovered(spans: np.ndarray, low: float, high: float) -> Iterator[tuple[flo
         yield reached, high
 
 
-def _colour(value: Any) -> tuple:
-    numbers = value if isinstance(value, list | tuple) else (value,)
-    return tuple(round(number, 2) if isinstance(number, int | float) else str(number) for number in numbers)
-
-
-def _white(value: Any) -> bool:
-    """White in grey, RGB or CMYK; no colour at all is black."""
-    numbers = [number for number in _colour(value) if isinstance(number, int | float)]
-    if not numbers:
-        return False
-    return max(numbers) < 0.03 if len(numbers) == 4 else min(numbers) > 0.97
+def _white(colour: Colour) -> bool:
+    return min(colour) > 0.97

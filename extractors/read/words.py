@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.read.drawn import Drawn, read_drawn
 from extractors.read.images import find_page, render_page, scan_pixels
 from extractors.read.ocr import Ocr, default_ocr
 from extractors.read.options import ReadOptions
 from extractors.read.pdf import Pdf, opened, source_bytes
 from extractors.read.pictures import read_frame
-from extractors.read.plumb import Drawn, read_drawn
 from extractors.read.scan import SPARSE, read_scan, tidy
 from extractors.read.sniff import PDF
 from extractors.read.textlayer import agreement, judge, sample_band
@@ -48,8 +48,9 @@ def read_words(document: Document, number: int, options: ReadOptions, ocr: Ocr) 
 
 
 def _pdf_words(pdf: Pdf, page: Page, options: ReadOptions, ocr: Ocr) -> Page:
-    drawn = read_drawn(pdf, page) or Drawn(native_words(pdf, page), (), ())
-    verdict = "none" if options.ocr == "always" else judge(drawn.words, scan_pixels(pdf, page.number) > 0)
+    behind_scan = scan_pixels(pdf, page.number) > 0
+    drawn = _layer(pdf, page, behind_scan)
+    verdict = "none" if options.ocr == "always" else judge(drawn.words, behind_scan)
     if options.ocr == "never":
         return _from_layer(page, drawn)
     if verdict == "doubtful":
@@ -58,6 +59,17 @@ def _pdf_words(pdf: Pdf, page: Page, options: ReadOptions, ocr: Ocr) -> Page:
         return _scanned_pdf(pdf, page, drawn, options, ocr)
     more = _words_in_pictures(pdf, page, drawn, options, ocr)
     return replace(_from_layer(page, drawn), words=(*drawn.words, *more), text_source="mixed" if more else "text")
+
+
+def _layer(pdf: Pdf, page: Page, behind_scan: bool) -> Drawn:
+    """What PDFium reads; where that is garbage, what pdfplumber reads: they know different fonts."""
+    drawn = read_drawn(pdf, page) or Drawn()
+    if judge(drawn.words, behind_scan) != "bad":
+        return drawn
+    from extractors.read.plumb import plumbed_words
+
+    words = plumbed_words(pdf, page)
+    return replace(drawn, words=words) if judge(words, behind_scan) in ("good", "doubtful") else drawn
 
 
 def _from_layer(page: Page, drawn: Drawn) -> Page:
@@ -146,10 +158,3 @@ def _moved(word: Word, factor: float, x: float, y: float) -> Word:
     b = word.box
     box = Box(x + b.x0 / factor, y + b.top / factor, x + b.x1 / factor, y + b.bottom / factor)
     return replace(word, box=box, size=round(box.height, 1))
-
-
-def native_words(pdf: Pdf, page: Page) -> tuple[Word, ...]:
-    """PDFium's own words, for files that pdfminer cannot read."""
-    from extractors.read.native import words_of
-
-    return words_of(pdf, page)

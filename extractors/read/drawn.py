@@ -1,0 +1,48 @@
+"""What is drawn on a PDF page: words of its text layer, ruling lines, and the places of its pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pypdfium2
+
+from extractors.read.glyphs import read_glyphs
+from extractors.read.paths import read_paths
+from extractors.read.pdf import Pdf
+from extractors.read.rulings import page_rulings
+from extractors.types import Box, Page, Ruling, Word
+
+MOST_RULINGS = 4_000
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """All boxes are on the page as displayed; what lies outside it is left out."""
+
+    words: tuple[Word, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    pictures: tuple[Box, ...] = ()
+
+
+def read_drawn(pdf: Pdf, page: Page) -> Drawn | None:
+    """None where PDFium cannot load the page."""
+    try:
+        native = pdf.native[page.number - 1]
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        words, _ = read_glyphs(native)
+        seen = tuple(clipped for word in words if (clipped := _clipped(word, page.box)))
+        paths = read_paths(native)
+        shown = (picture.overlap(page.box) for picture in paths.pictures)
+        pictures = tuple(box for box in shown if box is not None and box.area > 0)
+        return Drawn(seen, page_rulings(paths)[:MOST_RULINGS], pictures)
+    except pypdfium2.PdfiumError:
+        return None
+    finally:
+        native.close()
+
+
+def _clipped(word: Word, page: Box) -> Word | None:
+    box = word.box.overlap(page)
+    return replace(word, box=box) if box is not None and box.area > 0 else None

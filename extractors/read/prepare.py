@@ -1,0 +1,106 @@
+"""What makes OCR good: letters of the right size, no ruling lines through them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.types import Box, Ruling
+
+Pixels = NDArray[np.uint8]
+Boxes = NDArray[np.float64]
+
+LETTER = 18.0
+"""Pixels that a small letter should be high for tesseract."""
+LARGEST = 9_000_000
+"""Pixels of a prepared page; more costs time and gains nothing."""
+
+
+@dataclass(frozen=True)
+class Ink:
+    """A page in two colours: `mask` (H, W) is 255 where ink is; `boxes` (N, 4) of its components that could be letters,
+    `letter` their median height in pixels."""
+
+    mask: Pixels
+    boxes: Boxes
+    letter: float
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """`gray` (H, W) without ruling lines, enlarged by `scale` against the picture it came from; `rulings` in pixels of
+    that picture; `boxes` (N, 4) of the letters and their height `letter`, in pixels of `gray`."""
+
+    gray: Pixels
+    scale: float
+    rulings: tuple[Ruling, ...]
+    boxes: Boxes
+    letter: float
+
+
+def find_ink(gray: Pixels) -> Ink:
+    """Otsu's threshold on the picture, and the components that have a letter's shape."""
+    _, mask = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    left, top, width, height, area = (stats[1:, i].astype(np.float64) for i in range(5))
+    side = max(gray.shape)
+    fits = (height >= 5) & (height <= side / 12) & (width <= side / 6) & (area >= 8) & (width <= 8 * height)
+    boxes = np.stack([left, top, left + width, top + height], axis=1)[fits]
+    letter = float(np.median(height[fits])) if fits.any() else LETTER
+    return Ink(mask.astype(np.uint8, copy=False), boxes, letter)
+
+
+def dark_on_light(gray: Pixels) -> Pixels:
+    """Pages that are mostly dark are turned into their negative."""
+    return (255 - gray) if float(np.median(gray)) < 90 else gray
+
+
+def prepare(gray: Pixels, ink: Ink | None = None) -> Prepared:
+    """The picture as OCR should see it."""
+    ink = ink or find_ink(gray)
+    scale = wanted_scale(gray, ink.letter)
+    if scale != 1.0:
+        interpolation = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+        gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=interpolation).astype(np.uint8, copy=False)
+        ink = find_ink(gray)
+    across, down = ruling_masks(ink.mask, ink.letter)
+    clean = gray.copy()
+    clean[cv2.dilate(across | down, np.ones((3, 3), np.uint8)) > 0] = 255
+    rulings = (*_rulings(across, scale, ink.letter), *_rulings(down, scale, ink.letter))
+    return Prepared(clean, scale, rulings, ink.boxes, ink.letter)
+
+
+def wanted_scale(gray: Pixels, letter: float) -> float:
+    """How much larger the picture should be, so that letters have their size; 1 where it is nearly right."""
+    scale = min(max(LETTER / letter, 0.4), 3.0)
+    scale = min(scale, (LARGEST / gray.size) ** 0.5)
+    return 1.0 if 0.8 <= scale <= 1.25 else scale
+
+
+def ruling_masks(mask: Pixels, letter: float) -> tuple[Pixels, Pixels]:
+    """The horizontal and the vertical lines of the ink: straight, longer than three letters are high, and thin."""
+    length = max(int(3.5 * letter), 25)
+    across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    thick = max(int(0.7 * letter), 5)
+    return _thin(across, thick, vertical=False), _thin(down, thick, vertical=True)
+
+
+def _thin(lines: NDArray, thick: int, vertical: bool) -> Pixels:
+    """Without what is thicker than `thick` pixels: bars, pictures, the strokes of large letters."""
+    kernel = np.ones((1, thick) if vertical else (thick, 1), np.uint8)
+    solid = cv2.morphologyEx(lines, cv2.MORPH_OPEN, kernel)
+    return np.where(solid > 0, 0, lines).astype(np.uint8) if solid.any() else lines.astype(np.uint8, copy=False)
+
+
+def _rulings(lines: Pixels, scale: float, letter: float) -> list[Ruling]:
+    """The lines of a mask as boxes in pixels of the picture before it was enlarged."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    found = []
+    for left, top, width, height, _ in stats[1:count]:
+        if max(width, height) >= 3.5 * letter and max(width, height) >= 4 * min(width, height):
+            found.append(Ruling(Box(left / scale, top / scale, (left + width) / scale, (top + height) / scale)))
+    return found

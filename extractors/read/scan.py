@@ -1,0 +1,110 @@
+"""Pixels to words: upright first, one pass over the page, a second only over what the first left uncertain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.read.ocr import Ocr
+from extractors.read.options import ReadOptions
+from extractors.read.prepare import Prepared, dark_on_light, find_ink, prepare
+from extractors.read.second_look import second_look
+from extractors.read.upright import apply_turn, estimate, turn
+from extractors.types import Box, Ruling, Transform, Word
+
+Pixels = NDArray[np.uint8]
+
+SPARSE = 11
+"""tesseract's page segmentation mode "sparse text": forms are no columns of paragraphs."""
+CONVINCING = 0.5
+"""Mean confidence, weighted by length, under which other turns of the page are tried."""
+FEW_LETTERS = 40
+"""With fewer components than this nothing can be said about the turn of a page."""
+NOISE = frozenset("|_—–~=‘’“”«»°.,'`*^¢·•-:;\\/!")
+"""Words of these alone are what is left of lines and specks."""
+EDGES = "|‘“”«»`¢~_—"
+"""Left of lines that touched a word."""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What was read, in points of the reading frame; `transform` leads from there to the page as displayed."""
+
+    words: tuple[Word, ...]
+    rulings: tuple[Ruling, ...]
+    transform: Transform
+
+
+@dataclass(frozen=True)
+class _Look:
+    """The page turned one way, prepared, and read once."""
+
+    transform: Transform
+    prepared: Prepared
+    words: list[Word]
+
+    @property
+    def conviction(self) -> float:
+        """How much of the ink was read as words, by confidence: 0 for a page on its head, near 1 for a good one."""
+        letters = sum(len(word.text) for word in self.words)
+        sure = sum(word.confidence * len(word.text) for word in self.words if _is_wordy(word.text))
+        return sure / max(letters, 0.4 * len(self.prepared.boxes), 1)
+
+
+def read_scan(gray: Pixels, width: float, height: float, options: ReadOptions, ocr: Ocr) -> Scan:
+    """Reads the picture (H, W) of a page that is displayed `width` x `height` points large."""
+    gray = dark_on_light(gray)
+    scale = max(gray.shape) / max(width, height)
+    look = _best_look(gray, width, height, scale, options, ocr)
+    words = tidy(second_look(look.prepared, look.words, options.languages, ocr), options.min_confidence)
+    factor = look.prepared.scale * scale
+    found = tuple(replace(w, box=_divided(w.box, factor), size=round(w.box.height / factor, 1)) for w in words)
+    rulings = tuple(Ruling(_divided(ruling.box, scale)) for ruling in look.prepared.rulings)
+    return Scan(found, rulings, look.transform)
+
+
+def _best_look(gray: Pixels, width: float, height: float, scale: float, options: ReadOptions, ocr: Ocr) -> _Look:
+    """The first turn that convinces; where none does, the best of them, and in doubt the page as it is."""
+    best: _Look | None = None
+    for quarter, skew in _turns(gray):
+        transform = turn(width, height, quarter, skew)
+        prepared = prepare(apply_turn(gray, transform, scale))
+        words = ocr(prepared.gray, options.languages, SPARSE) if len(prepared.boxes) else []
+        look = _Look(transform, prepared, words)
+        if best is None or look.conviction > 1.3 * best.conviction:
+            best = look
+        if best.conviction >= CONVINCING or len(prepared.boxes) < FEW_LETTERS:
+            break
+    assert best is not None
+    return best
+
+
+def _turns(gray: Pixels) -> Iterator[tuple[int, float]]:
+    """Quarter turns with their skew, the likely ones first."""
+    on_side, skew = estimate(find_ink(gray).boxes)
+    if on_side:
+        yield from ((270, skew), (90, skew), (0, 0.0))
+    else:
+        yield from ((0, skew), (180, skew))
+
+
+def _is_wordy(text: str) -> bool:
+    return sum(character.isalnum() for character in text) >= 2
+
+
+def tidy(words: list[Word], min_confidence: float) -> list[Word]:
+    """Without doubtful words and without what ruling lines and specks left."""
+    trimmed = (replace(word, text=_trimmed(word.text)) for word in words if word.confidence >= min_confidence)
+    return [word for word in trimmed if not set(word.text) <= NOISE]
+
+
+def _trimmed(text: str) -> str:
+    start = text.lstrip(EDGES)
+    return start.rstrip(EDGES) if start != text or text.count("“") != text.count("”") else start.rstrip("|_~")
+
+
+def _divided(box: Box, factor: float) -> Box:
+    return Box(box.x0 / factor, box.top / factor, box.x1 / factor, box.bottom / factor)

@@ -1,0 +1,153 @@
+"""What the first pass left uncertain, cut out, set in lines of one size on a sheet of its own, and read again.
+
+tesseract guesses the size of a line from its neighbours; on a sheet of equal lines it guesses right. The sheet holds
+only what is doubtful, so a good page costs nothing more.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.read.ocr import Ocr
+from extractors.read.prepare import Prepared
+from extractors.types import Box, Word
+
+Pixels = NDArray[np.uint8]
+
+BLOCK = 6
+"""tesseract's page segmentation mode "one uniform block of text"."""
+SURE = 0.80
+"""A word read with less is looked at again."""
+HEIGHT = 34.0
+"""Pixels that a strip's text is high on the sheet: tesseract's networks see lines 36 pixels high."""
+MARGIN = 20
+FEWEST = 2
+MOST = 400
+
+
+@dataclass(frozen=True)
+class _Strip:
+    """A piece of the page, and where it lies on the sheet: its `top` there, and its scale against the page."""
+
+    box: Box
+    top: int
+    scale: float
+
+    def back(self, box: Box) -> Box:
+        """A box on the sheet, on the page."""
+        x, y, s = self.box.x0 - MARGIN / self.scale, self.box.top - self.top / self.scale, self.scale
+        return Box(x + box.x0 / s, y + box.top / s, x + box.x1 / s, y + box.bottom / s)
+
+
+def second_look(prepared: Prepared, words: list[Word], languages: tuple[str, ...], ocr: Ocr) -> list[Word]:
+    """The words, with the better of the two readings wherever there are two. Boxes in pixels of the prepared page."""
+    areas = uncertain_areas(prepared, words)
+    if not FEWEST <= len(areas) <= MOST:
+        return words
+    picture, strips = make_sheet(prepared.gray, areas, prepared.letter)
+    tops = [strip.top for strip in strips]
+    again = []
+    for word in ocr(picture, languages, BLOCK):
+        strip = strips[max(bisect_right(tops, word.box.center[1]) - 1, 0)]
+        again.append(replace(word, box=strip.back(word.box)))
+    return merge(words, again)
+
+
+def uncertain_areas(prepared: Prepared, words: list[Word]) -> list[Box]:
+    """Runs of ink that were read with doubt or not at all, one box for each."""
+    sure = [word.box for word in words if word.confidence >= SURE]
+    doubtful = [word.box for word in words if word.confidence < SURE]
+    missed = _uncovered(prepared.boxes, [word.box for word in words], prepared.letter)
+    boxes = _chained([*doubtful, *missed], prepared.letter)
+    return [box for box in boxes if box.height >= 0.6 * prepared.letter and not _lies_in(box, sure)]
+
+
+def _lies_in(box: Box, others: list[Box]) -> bool:
+    return any(box.covered_by(other) > 0.6 for other in others)
+
+
+def _uncovered(boxes: NDArray[np.float64], words: list[Box], letter: float) -> list[Box]:
+    """Components as high as letters whose centre lies in no word."""
+    if not len(boxes):
+        return []
+    high = boxes[:, 3] - boxes[:, 1]
+    free = (high >= 0.6 * letter) & (high <= 3 * letter)
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    for box in words:
+        free &= ~((x >= box.x0 - 2) & (x <= box.x1 + 2) & (y >= box.top - 2) & (y <= box.bottom + 2))
+    return [Box(*row) for row in boxes[free].tolist()]
+
+
+def _chained(boxes: list[Box], letter: float) -> list[Box]:
+    """Neighbours on a line made one: gaps of up to a letter and a half."""
+    runs: list[Box] = []
+    for box in sorted(boxes, key=lambda b: b.x0):
+        near = next((i for i, run in enumerate(runs) if _continues(run, box, letter)), None)
+        if near is None:
+            runs.append(box)
+        else:
+            runs[near] = Box.around((runs[near], box))
+    return runs
+
+
+def _continues(run: Box, box: Box, letter: float) -> bool:
+    common = min(run.bottom, box.bottom) - max(run.top, box.top)
+    return box.x0 - run.x1 <= 1.5 * letter and common >= 0.5 * min(run.height, box.height)
+
+
+def make_sheet(gray: Pixels, areas: list[Box], letter: float) -> tuple[Pixels, list[_Strip]]:
+    """The areas one below the other, each enlarged or reduced to the same height."""
+    pieces, strips, top = [], [], MARGIN
+    for area in sorted(areas, key=lambda box: (box.top, box.x0)):
+        box = _clipped(area.grow(0.6 * letter, 0.25 * letter), gray)
+        scale = min(max(HEIGHT / max(area.height, 1.0), 0.5), 2.0)
+        piece = _cut(gray, box, scale)
+        strips.append(_Strip(box, top, scale))
+        pieces.append(piece)
+        top += piece.shape[0] + MARGIN
+    sheet = np.full((top, max(piece.shape[1] for piece in pieces) + 2 * MARGIN), 255, np.uint8)
+    for piece, strip in zip(pieces, strips, strict=True):
+        sheet[strip.top : strip.top + piece.shape[0], MARGIN : MARGIN + piece.shape[1]] = piece
+    return sheet, strips
+
+
+def _clipped(box: Box, gray: Pixels) -> Box:
+    height, width = gray.shape[:2]
+    x0, top = max(int(box.x0), 0), max(int(box.top), 0)
+    return Box(x0, top, max(min(int(box.x1), width), x0 + 1), max(min(int(box.bottom), height), top + 1))
+
+
+def _cut(gray: Pixels, box: Box, scale: float) -> Pixels:
+    piece = gray[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)]
+    interpolation = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    size = (max(1, round(piece.shape[1] * scale)), max(1, round(piece.shape[0] * scale)))
+    return cv2.resize(piece, size, interpolation=interpolation).astype(np.uint8, copy=False)
+
+
+def merge(first: list[Word], second: list[Word]) -> list[Word]:
+    """Box by box: where readings overlap, those stay that are surer in the mean over their letters."""
+    kept = list(first)
+    for group in _lines_of(second):
+        rivals = [word for word in kept if any(_same_place(word.box, other.box) for other in group)]
+        if not rivals or _conviction(group) > _conviction(rivals):
+            kept = [word for word in kept if word not in rivals] + group
+    return kept
+
+
+def _lines_of(words: list[Word]) -> list[list[Word]]:
+    return [[word] for word in words]
+
+
+def _same_place(a: Box, b: Box) -> bool:
+    smaller, larger = (a, b) if a.area < b.area else (b, a)
+    return smaller.covered_by(larger) > 0.5
+
+
+def _conviction(words: list[Word]) -> float:
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / max(letters, 1)
