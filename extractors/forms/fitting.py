@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from extractors.forms.learned import LearnedOptions, decode_links, plain
-from extractors.forms.teaching import check, passes, segment_lesson, written_pages
+from extractors.forms.teaching import KINDS, check, passes, segment_lesson, written_pages
 from extractors.types import Example
 from models.calibration import expected_error, fit_isotonic, fit_temperature, softmax
 from models.lessons import Lesson, Written, lesson
@@ -46,17 +46,17 @@ def plan(pages: int, unfreeze: int = -1, minutes: float = 5.0, seed: int = 7) ->
     """Options for so many annotated pages: enough passes for few, not too many for many."""
     from models.training import TrainOptions
 
-    steps = int(np.clip(pages * 6, 60, 900))
+    steps = int(np.clip(pages * 2.5, 60, 400))
     return TrainOptions(
         steps=steps,
         minutes=minutes,
-        learning_rate=6e-4,
+        learning_rate=5e-4,
         hold=0.2,
         warmup=20,
         nodes=800,
         seed=seed,
         unfreeze=unfreeze,
-        evaluate_every=max(steps // 12, 10),
+        evaluate_every=max(steps // 6, 10),
         text_dropout=0.15,
         patience=6,
     )
@@ -117,6 +117,7 @@ def write_model(
     changes = {name: change(network, target / name, samples) for name in (FLOAT, INT8)}
     calibration, result = calibrate(target / INT8, lessons)
     (target / FLOAT).unlink()
+    (target / "metrics.json").write_text(json.dumps(result, indent=1) + "\n")
     content = {
         "family": "forms",
         "variant": target.name,
@@ -125,6 +126,7 @@ def write_model(
         **card,
         "calibration": calibration,
         "artifact": {
+            **card.get("artifact", {}),
             **artifact(target / INT8, parameters),
             "export_float": f"largest probability difference {changes[FLOAT].largest:.2g}",
             "export_int8": f"largest probability difference {changes[INT8].largest:.2g}, "
@@ -141,7 +143,7 @@ def config_of(network: SegmentEncoder) -> dict[str, Any]:
     return {name: getattr(network.config, name) for name in names}
 
 
-def calibrate(path: Path, lessons: Sequence[Lesson]) -> tuple[dict[str, Any], dict[str, float]]:
+def calibrate(path: Path, lessons: Sequence[Lesson]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The finder's state with calibration fitted on one half of the pages, and the expected calibration error on the
     other; then fitted on all."""
     from models.runtime import EncoderRuntime
@@ -154,12 +156,30 @@ def calibrate(path: Path, lessons: Sequence[Lesson]) -> tuple[dict[str, Any], di
     shown = softmax(labels, temperature)
     raw, right = (np.concatenate([case[i] for case in halves[1]]) for i in (2, 3))
     result = {
+        **_figures(cases),
         "label_calibration_error": round(expected_error(shown.max(1), shown.argmax(1) == truth), 4),
         "link_calibration_error": round(expected_error(links(raw), right), 4),
     }
     temperature, links = _fit(cases)
     options = LearnedOptions(label_temperature=temperature, links=links)
     return plain(options), result
+
+
+def _figures(cases: Sequence[tuple[np.ndarray, ...]]) -> dict[str, Any]:
+    """Precision and coverage of each kind with entities given, and of links, over the held-out pages."""
+    kinds, truth = (np.concatenate([case[i] for case in cases]) for i in (0, 1))
+    found, figures = kinds.argmax(1), {}
+    for number, kind in enumerate(KINDS):
+        right = int(((found == number) & (truth == number)).sum())
+        precision = right / max(int((found == number).sum()), 1)
+        figures[kind] = {
+            "precision": round(precision, 4),
+            "coverage": round(right / max(int((truth == number).sum()), 1), 4),
+        }
+    hits, wanted = np.concatenate([case[3] for case in cases]), sum(int(case[4]) for case in cases)
+    right = int(hits.sum())
+    figures["link"] = {"precision": round(right / max(len(hits), 1), 4), "coverage": round(right / max(wanted, 1), 4)}
+    return {"held_out_pages": len(cases), **figures}
 
 
 def _fit(cases: Sequence[tuple[np.ndarray, ...]]) -> tuple[float, Any]:
@@ -177,7 +197,13 @@ def _cases(one: Lesson, scores: Any) -> tuple[np.ndarray, ...]:
     if len(asking) and len(answering):
         pairs = decode_links(scores.links[np.ix_(asking, answering)], asking, answering, LearnedOptions())
     raw = np.array([p for _, p in pairs], np.float64)
-    return scores.labels, np.asarray(one.labels), raw, np.array([pair in right for pair, _ in pairs], bool)
+    return (
+        scores.labels,
+        np.asarray(one.labels),
+        raw,
+        np.array([pair in right for pair, _ in pairs], bool),
+        np.array(len(right)),
+    )
 
 
 def with_unfreeze(options: TrainOptions, layers: int) -> TrainOptions:

@@ -12,6 +12,7 @@ import pytest
 from models.lessons import Written, lesson
 from models.library import BadWeights, find, seal, verify
 
+pytestmark = pytest.mark.timeout(400)
 ROOT = Path(__file__).parents[2]
 WORDS = ("Name:", "Date:", "Total", "Sum", "Amount", "Street:", "City", "Phone:")
 

@@ -13,6 +13,7 @@ from extractors.forms.teaching import check, passes, segment_lesson, written_pag
 from extractors.types import Box, Document, Entity, Example, Extraction, Page, Word
 from models.runtime import Scores
 
+pytestmark = pytest.mark.timeout(400)
 LABELS = ("Name:", "Date of birth:", "Account no.:", "Total due:", "Telephone:")
 VALUES = ("Ada Lovelace", "1815-12-10", "4711 0815", "12.50 EUR", "0221 123")
 
