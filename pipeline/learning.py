@@ -1,4 +1,4 @@
-"""`docrow train`, `evaluate`, `families` and `models`: annotated documents in, figures and model directories out.
+"""`docrow train` and `evaluate`: annotated documents in, figures and model directories out.
 
 The assets of group "train" call the same functions.
 """
@@ -6,21 +6,20 @@ The assets of group "train" call the same functions.
 from __future__ import annotations
 
 import hashlib
-import json
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from extractors.base import Extractor, Score
 from extractors.errors import BadAnnotations, BadModel
-from extractors.registry import FAMILIES, make_extractor
+from extractors.registry import make_extractor
 from extractors.types import Document, Example, Failure
 from pipeline import flow
+from pipeline.library import live_models, model_directory
 from pipeline.settings import Settings
-from pipeline.site import live_models
 
 HELD_OUT = 5
 """Every so many-th document, chosen by its id, is never learned from: the frozen test set."""
@@ -77,7 +76,7 @@ def set_option(extractor: Extractor, name: str, value: object) -> None:
 def examine(exam: Exam, settings: Settings) -> dict[str, Any]:
     """The family's figures over all documents of a folder, with ``documents`` and ``ms_per_page``. Raises
     BadAnnotations, BadModel."""
-    directory = exam.model or live_models()[exam.family]
+    directory = exam.model or live_models(settings)[exam.family]
     extractor = make_extractor(exam.family, directory)
     examples = read_examples(exam.family, exam.data, exam.format, settings, exam.given)
     began = time.monotonic()
@@ -145,104 +144,3 @@ def _with_words(examples: Sequence[Example], settings: Settings) -> list[Example
         problems = tuple(f"{failure.key}: {failure.code}: {failure.message}" for failure in failures)
         raise BadAnnotations(f"{len(failures)} annotated documents cannot be read", "", problems)
     return [replace(e, document=words.get(id(e), e.document)) for e in examples]  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyFacts:
-    """A family as `docrow families` lists it."""
-
-    family: str
-    does: str
-    model: str
-    directory: str | None
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-
-DOES = {
-    "forms": "keys and values: AcroForm fields, labels with their values, check boxes",
-    "tables": "tables as grids of typed cells, ruled or not, across pages",
-    "id_cards": "passports, visas, cards, licences: machine-readable zone, barcode, print",
-}
-
-
-def describe_families(settings: Settings) -> list[FamilyFacts]:
-    """Every family with what answers for it now. Raises BadModel."""
-    live = live_models()
-    return [
-        FamilyFacts(family, DOES.get(family, ""), make_extractor(family, live[family]).name, _text(live[family]))
-        for family in FAMILIES
-    ]
-
-
-def _text(path: Path | None) -> str | None:
-    return str(path) if path else None
-
-
-def model_directory(name: str, settings: Settings) -> Path:
-    """The directory of a model by path or by name. Raises BadModel."""
-    for path in (Path(name), settings.models / name):
-        if (path / "extractor.json").exists():
-            return path
-    raise BadModel(f"there is no model {name}", "docrow models list shows those there are")
-
-
-def known_models(settings: Settings) -> list[dict[str, Any]]:
-    """Every model: as shipped, and below DOCROW_MODELS."""
-    live = live_models()
-    rows: list[dict[str, Any]] = []
-    for family in FAMILIES:
-        shipped = live[family]
-        rows.append(
-            {"name": make_extractor(family, shipped).name, "family": family, "live": True, "bytes": _size(shipped)}
-        )
-    for path in sorted(settings.models.glob("*/**/extractor.json")):
-        kept = _kept(path.parent)
-        name = str(path.parent.relative_to(settings.models))
-        rows.append({"name": name, "family": kept.get("family"), "live": False, "bytes": _size(path.parent)})
-    return rows
-
-
-def _size(directory: Path | None) -> int:
-    return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file()) if directory else 0
-
-
-def model_card(name: str, settings: Settings) -> str:
-    """The card that `save` wrote, or what is known of a model without one. Raises BadModel."""
-    directory = model_directory(name, settings)
-    for file in ("card.md", "README.md", "extractor.json"):
-        if (directory / file).exists():
-            return (directory / file).read_text(encoding="utf-8")
-    raise BadModel(f"{directory} has no card", "save the model again")
-
-
-def verify(name: str | None, settings: Settings) -> Iterator[str]:
-    """Load every model, or the one named: a line for each that is whole. Raises BadModel at the first that is not."""
-    if name is not None:
-        yield _verified(name, model_directory(name, settings))
-        return
-    for row in known_models(settings):
-        if row["live"]:
-            yield f"{row['name']}: ok"
-        else:
-            yield _verified(row["name"], settings.models / row["name"])
-
-
-def _verified(name: str, directory: Path) -> str:
-    family = _kept(directory).get("family")
-    if family not in FAMILIES:
-        raise BadModel(f"{directory} is of no family docrow knows: {family!r}", "remove it")
-    return f"{name}: ok ({make_extractor(family, directory).name})"
-
-
-def _kept(directory: Path) -> dict[str, Any]:
-    """What `extractor.json` says. Raises BadModel where it is no JSON object."""
-    path = directory / "extractor.json"
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise BadModel(f"{path} cannot be read", "train again, or copy the model anew") from error
-    if not isinstance(kept, dict):
-        raise BadModel(f"{path} holds no object", "train again, or copy the model anew")
-    return kept

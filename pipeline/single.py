@@ -32,11 +32,11 @@ class Reading:
 
     def answers(self, families: Sequence[str]) -> Answer | None:
         """What the families say about it, boxes in the reading frame."""
-        from pipeline.site import live_models
+        from pipeline.library import live_models
 
         if self.document is None or not families:
             return None
-        asked = flow.Asked(tuple(families), live_models())
+        asked = flow.Asked(tuple(families), live_models(self.settings))
         return next(flow.answer_all(self.pool, [self.document], asked))
 
 

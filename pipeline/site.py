@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.registry import FAMILIES
+from pipeline.library import live_models
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def open_site(settings: Settings, bucket: str | None = None) -> Iterator[Site]:
                 Artifacts(settings.artifacts.absolute()),
                 pool,
                 options,
-                live_models(),
+                live_models(settings),
             )
     finally:
         engine.dispose()
@@ -75,8 +75,3 @@ def open_bucket(settings: Settings, address: str | None = None) -> Bucket:
     if address is None and "bucket" not in settings.model_fields_set:
         Path(settings.bucket).mkdir(parents=True, exist_ok=True)  # docrow's own default, there from the first start
     return Bucket(address or settings.bucket, **settings.bucket_options)
-
-
-def live_models() -> dict[str, Path | None]:
-    """The model directory of each family that answers now; None where the family answers as shipped."""
-    return dict.fromkeys(FAMILIES)

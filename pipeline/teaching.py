@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.registry import FAMILIES, make_extractor
-from pipeline.learning import model_directory, read_examples, set_option, split
+from pipeline.learning import read_examples, set_option, split
+from pipeline.library import live_models, model_directory
 from pipeline.settings import Settings
-from pipeline.site import live_models
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def teach(course: Course, out: Path, base: str | None, minutes: float | None, se
     """Fit, save, and measure beside the live model. Raises BadAnnotations, BadModel."""
     began = time.monotonic()
     learned, held_out = split(read_examples(course.family, Path(course.folder), course.format, settings))
-    live = make_extractor(course.family, live_models()[course.family])
+    live = make_extractor(course.family, live_models(settings)[course.family])
     extractor = make_extractor(course.family, model_directory(base, settings) if base else None)
     set_option(extractor, "minutes", minutes)
     extractor.fit(learned)

@@ -18,7 +18,7 @@ Data = Annotated[
 def families(as_json: Json = False) -> None:
     """List the families: what each is asked, and which weights answer."""
     from pipeline.cli.console import grid, print_json, results
-    from pipeline.learning import describe_families
+    from pipeline.library import describe_families
     from pipeline.settings import Settings
 
     rows = describe_families(Settings())
@@ -36,18 +36,21 @@ def train(
     schema: Annotated[Path | None, typer.Option(help="The fields to find, as TOML.", exists=True)] = None,
     base: Annotated[str | None, typer.Option(help="The model to start from: a name of `docrow models`.")] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Where to put the model; DOCROW_MODELS/FAMILY when left out.")
+        Path | None, typer.Option(help="Where to put the model; a new folder of DOCROW_MODELS/FAMILY when left out.")
     ] = None,
     minutes: Annotated[float | None, typer.Option(help="Stop after this long.", min=0.1)] = None,
     as_json: Json = False,
 ) -> None:
     """Learn from annotated documents, and save a model directory with its figures and card."""
+    from datetime import datetime
+
     from pipeline.cli.console import print_json
     from pipeline.learning import Lesson, learn
     from pipeline.settings import Settings
 
     settings = Settings()
-    lesson = Lesson(family, data, format, schema, base, out or settings.models / family, minutes)
+    out = out or settings.models / family / f"{datetime.now():%Y%m%d-%H%M%S}"
+    lesson = Lesson(family, data, format, schema, base, out, minutes)
     report = learn(lesson, settings)
     if as_json:
         print_json(report)

@@ -16,21 +16,21 @@ Name = Annotated[str, typer.Argument(help="A name of `docrow models list`, or a 
 def list_models(as_json: Json = False) -> None:
     """List the models: family, variant, size, and whether one is live."""
     from pipeline.cli.console import grid, print_json, results
-    from pipeline.learning import known_models
+    from pipeline.library import known_models
     from pipeline.settings import Settings
 
     rows = known_models(Settings())
     if as_json:
-        print_json(rows)
+        print_json([row.as_json() for row in rows])
         return
-    columns = list(rows[0]) if rows else ["name", "family"]
-    results().print(grid(columns, [list(row.values()) for row in rows]))
+    facts = [(row.name, "live" if row.live else "", f"{row.bytes / 1e6:.2f}", row.directory) for row in rows]
+    results().print(grid(("name", "", "MB", "directory"), facts))
 
 
 @models.command("show")
 def show_model(name: Name) -> None:
     """Print the card of a model."""
-    from pipeline.learning import model_card
+    from pipeline.library import model_card
     from pipeline.settings import Settings
 
     typer.echo(model_card(name, Settings()))
@@ -39,7 +39,7 @@ def show_model(name: Name) -> None:
 @models.command("verify")
 def verify_models(name: Annotated[str | None, typer.Argument(help="Only this model.")] = None) -> None:
     """Compare every file of the models with its sha256; leaves with 5 where one differs."""
-    from pipeline.learning import verify
+    from pipeline.library import verify
     from pipeline.settings import Settings
 
     for line in verify(name, Settings()):

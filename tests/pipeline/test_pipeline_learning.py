@@ -13,7 +13,8 @@ from extractors.errors import BadAnnotations, BadModel
 from extractors.registry import FAMILIES
 from extractors.types import Box, Document, Entity, Example, Extraction, Field, Page, Word
 from pipeline.definitions import definitions
-from pipeline.learning import Exam, Lesson, describe_families, examine, known_models, learn, split, verify
+from pipeline.learning import Exam, Lesson, examine, learn, split
+from pipeline.library import describe_families, known_models, live_models, verify
 from pipeline.settings import Settings
 from tests.pipeline.fakes_pipeline import environment_of, settings_in
 
@@ -71,7 +72,7 @@ def test_an_unknown_format_and_an_unknown_model_say_what_there_is(taught):
     folder = taught.annotations / "forms" / "docrow"
     with pytest.raises(BadAnnotations, match="docrow, funsd"):
         examine(Exam("forms", folder, "nonsense", None, None), taught)
-    with pytest.raises(BadModel, match="no model nobody"):
+    with pytest.raises(BadModel, match="nobody"):
         learn(Lesson("forms", folder, "docrow", None, "nobody", taught.models, None), taught)
 
 
@@ -85,8 +86,11 @@ def test_every_family_and_model_is_listed_and_verified(taught):
     assert [row.family for row in describe_families(taught)] == list(FAMILIES)
     folder, out = taught.annotations / "forms" / "docrow", taught.models / "forms" / "a"
     learn(Lesson("forms", folder, "docrow", None, None, out, None), taught)
-    assert {"forms/a"} <= {row["name"] for row in known_models(taught)}
-    assert len(list(verify(None, taught))) == len(FAMILIES) + 1
+    assert {row.name: row.live for row in known_models(taught)}["forms/a"] is False
+    assert len(list(verify(None, taught))) == len(known_models(taught))
+    (taught.models / "library.toml").write_text('[live]\nforms = "a"\n')
+    assert live_models(taught) == {"forms": out, "tables": None, "id_cards": None}
+    assert {row.name: row.live for row in known_models(taught)}["forms/a"] is True
     (out / "extractor.json").write_text('{"family": "forms"')
     with pytest.raises(BadModel):
         list(verify("forms/a", taught))
