@@ -58,7 +58,8 @@ def render_page(pdf: Pdf, number: int, scale: float, gray: bool = False) -> Imag
     page = _native_page(pdf, number)
     try:
         bitmap = page.render(scale=scale, grayscale=gray, may_draw_forms=True, rev_byteorder=True)
-        return bitmap.to_pil().convert("L" if gray else "RGB")
+        picture: Image.Image = bitmap.to_pil()
+        return picture.convert("L" if gray else "RGB")
     except (pypdfium2.PdfiumError, ValueError) as error:
         raise Damaged(f"page {number} cannot be drawn", "repair the file (qpdf in.pdf out.pdf)") from error
     finally:
@@ -102,7 +103,7 @@ def _encoded(document: Document, page: Page, options: ReadOptions) -> tuple[str,
 
 
 def image_scale(pdf: Pdf, page: Page, options: ReadOptions) -> float:
-    """Pixels a point of the stored picture: `image_dpi`, for scans their own up to `scan_dpi`, within `image_pixels`."""
+    """Pixels a point of the stored picture: `image_dpi`, or a scan's own up to `scan_dpi`, within `image_pixels`."""
     own = 72 * scan_pixels(pdf, page.number) / max(page.width, page.height)
     dpi = max(options.image_dpi, min(own, options.scan_dpi))
     return float(min(dpi / 72, (options.image_pixels / (page.width * page.height)) ** 0.5))

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable
 from importlib.util import find_spec
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +52,6 @@ def tesseract(image: Pixels, languages: tuple[str, ...], psm: int) -> list[Word]
 
 def tesserocr_ocr(image: Pixels, languages: tuple[str, ...], psm: int) -> list[Word]:
     """The tesseract library in this process."""
-    import tesserocr
     from PIL import Image
 
     check_languages(languages)
@@ -65,7 +65,7 @@ def tesserocr_ocr(image: Pixels, languages: tuple[str, ...], psm: int) -> list[W
 
 
 @functools.cache
-def _engine(languages: tuple[str, ...]) -> object:
+def _engine(languages: tuple[str, ...]) -> Any:
     import tesserocr
 
     os.environ[_ONE_THREAD] = "1"

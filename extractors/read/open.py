@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractors.errors import Damaged, OverLimit
@@ -21,7 +21,7 @@ class Stored:
 
     path: str
     key: str
-    options: ReadOptions = ReadOptions()
+    options: ReadOptions = field(default_factory=ReadOptions)
 
 
 def open_stored(stored: Stored) -> Document:

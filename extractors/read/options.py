@@ -46,4 +46,7 @@ class ReadOptions:
         unknown = set(values) - {f.name for f in fields(cls)}
         if unknown:
             raise ValueError(f"no read option {', '.join(sorted(unknown))}")
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+        plain: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+        }
+        return cls(**plain)

@@ -138,7 +138,9 @@ class PagePool:
 class _Run(Iterator[Any]):
     """One call of `map`: what was sent, what came back, what may be yielded."""
 
-    def __init__(self, pool: PagePool, function: Callable[[Any], Any], items: Iterator[Any], seconds: float | None):
+    def __init__(
+        self, pool: PagePool, function: Callable[[Any], Any], items: Iterator[Any], seconds: float | None
+    ) -> None:
         self.pool, self.function, self.items, self.seconds = pool, function, items, seconds
         self.ahead = 4 * (pool.workers or 1)
         self.sent = 0
@@ -238,7 +240,7 @@ def _inline(function: Callable[[Item], Result], item: Item) -> Result | Document
 
 
 def _start(memory_bytes: int) -> _Worker:
-    context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+    context: Any = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(theirs, memory_bytes), daemon=True)
     process.start()

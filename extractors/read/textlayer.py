@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
 
 from extractors.types import Box, Word
@@ -69,7 +70,7 @@ def is_plausible(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     if len(letters) < 5 or any(ord(c) > 0x24F for c in letters) or any(c.isdigit() for c in text):
         return True
-    changes = sum(a.islower() and b.isupper() for a, b in zip(letters, letters[1:], strict=False))
+    changes = sum(a.islower() and b.isupper() for a, b in pairwise(letters))
     return changes <= 1 and any(c.lower() in _VOWELS for c in letters)
 
 

@@ -67,8 +67,10 @@ def apply_turn(pixels: Pixels, transform: Transform, scale: float) -> Pixels:
 
 
 def _exact_quarter(t: Transform) -> int:
-    linear = (round(t.a, 9), round(t.b, 9), round(t.d, 9), round(t.e, 9))
-    return {(0, -1, 1, 0): 90, (-1, 0, 0, -1): 180, (0, 1, -1, 0): 270}.get(linear, 0)
+    """90, 180 or 270 where the map is a quarter turn without skew, else 0."""
+    turns = {90: (0, -1, 1, 0), 180: (-1, 0, 0, -1), 270: (0, 1, -1, 0)}
+    linear = (t.a, t.b, t.d, t.e)
+    return next((q for q, turned in turns.items() if np.allclose(linear, turned, atol=1e-9)), 0)
 
 
 def estimate(boxes: NDArray[np.float64]) -> tuple[bool, float]:

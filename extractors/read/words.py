@@ -16,7 +16,7 @@ from extractors.read.pictures import read_frame
 from extractors.read.scan import SPARSE, read_scan, tidy
 from extractors.read.sniff import PDF
 from extractors.read.textlayer import agreement, judge, sample_band
-from extractors.types import Box, Document, Page, Transform, Word
+from extractors.types import Box, Document, Page, TextSource, Transform, Word
 
 Pixels = NDArray[np.uint8]
 
@@ -73,7 +73,7 @@ def _layer(pdf: Pdf, page: Page, behind_scan: bool) -> Drawn:
 
 
 def _from_layer(page: Page, drawn: Drawn) -> Page:
-    source = "text" if drawn.words else "none"
+    source: TextSource = "text" if drawn.words else "none"
     return replace(page, words=drawn.words, rulings=drawn.rulings, text_source=source, transform=Transform())
 
 
@@ -81,7 +81,7 @@ def _scanned(page: Page, gray: Pixels, options: ReadOptions, ocr: Ocr) -> Page:
     if options.ocr == "never":
         return page
     scan = read_scan(gray, page.width, page.height, options, ocr)
-    source = "ocr" if scan.words else "none"
+    source: TextSource = "ocr" if scan.words else "none"
     return replace(page, words=scan.words, rulings=scan.rulings, transform=scan.transform, text_source=source)
 
 
