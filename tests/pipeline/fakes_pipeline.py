@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from extractors.errors import BucketDown
 from extractors.types import Document, Failure
 from pipeline.settings import Settings
+from pipeline.site import Site, open_site
 from pipeline.watch import Watch
 
 
@@ -63,6 +66,15 @@ def settings_in(folder: Path, **more: object) -> Settings:
         "workers": 1,
     }
     return Settings(**(given | more))
+
+
+@contextmanager
+def site_without_processes(settings: Settings) -> Iterator[Site]:
+    """The deployment with its pages read in this process: for tests of what is read, not of who reads it."""
+    from extractors.read.pool import PagePool
+
+    with open_site(settings) as site:
+        yield replace(site, pool=PagePool(0))
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

@@ -9,11 +9,19 @@ from pipeline.again import Again, run_again
 from pipeline.runs import Summary, Wanted, run_bucket, windows
 from pipeline.settings import Settings
 from pipeline.site import open_site
-from tests.pipeline.fakes_pipeline import Noting, UnreachableBucket, fill_bucket, form_pdf, rows_of, settings_in
+from tests.pipeline.fakes_pipeline import (
+    Noting,
+    UnreachableBucket,
+    fill_bucket,
+    form_pdf,
+    rows_of,
+    settings_in,
+    site_without_processes,
+)
 
 
 def run(settings: Settings, wanted: Wanted | None = None, watch: Noting | None = None) -> Summary:
-    with open_site(settings) as site:
+    with site_without_processes(settings) as site:
         return run_bucket(site, wanted or Wanted(), watch or Noting())
 
 
@@ -23,7 +31,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Summary, No
     folder = tmp_path_factory.mktemp("ran")
     fill_bucket(folder / "bucket")
     settings, watch = settings_in(folder), Noting()
-    return settings, run(settings, watch=watch), watch
+    with open_site(settings) as site:
+        return settings, run_bucket(site, Wanted(), watch), watch
 
 
 def test_every_object_is_a_document_or_set_aside_with_the_reason(ran):
@@ -77,7 +86,7 @@ def test_running_again_reads_nothing_and_changes_nothing(ran):
 def test_a_step_done_again_changes_no_row(ran, step):
     settings, first, _ = ran
     before = rows_of(settings)
-    with open_site(settings) as site:
+    with site_without_processes(settings) as site:
         summary = run_again(site, Again(step), Wanted(), Noting())
     assert summary.documents == first.documents
     assert rows_of(settings) == before
@@ -87,7 +96,7 @@ def test_one_page_is_read_again_and_the_others_stay(ran):
     settings, _, _ = ran
     document_id = next(row[0] for row in rows_of(settings)["documents"] if row[2] == 2)
     before, watch = rows_of(settings), Noting()
-    with open_site(settings) as site:
+    with site_without_processes(settings) as site:
         run_again(site, Again("ocr", document_id, 2), Wanted(), watch)
     assert watch.pages == 1
     assert rows_of(settings) == before
@@ -100,7 +109,7 @@ def test_what_was_set_aside_is_tried_again_when_asked(tmp_path):
     settings = settings_in(tmp_path, max_pages=1)
     (bucket / "long.pdf").write_bytes(form_pdf({"Name": "Bob"}, pages=3))
     assert [failure.code for failure in run(settings).failures] == ["limit.pages"]
-    with open_site(settings_in(tmp_path)) as site:
+    with site_without_processes(settings_in(tmp_path)) as site:
         summary = run_again(site, Again("failed"), Wanted(), Noting())
     assert (summary.documents, summary.failures) == (1, [])
     assert all(state == "done" for _, state, _ in rows_of(settings)["keys"])
