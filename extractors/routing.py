@@ -16,8 +16,10 @@ from extractors.types import Page, Word
 MRZ_WORD = re.compile(r"[A-Z0-9<«‹]{8,}")
 FILLER = re.compile(r"[<«‹]{2,}|<.*<")
 NUMBER = re.compile(r"^[(\-+]?[^\w\s]?\d[\d.,' \u00a0]*%?\)?[^\w\s]?$")
-CAPTION = re.compile(r"[^\W\d_][^:]*:$")
+CAPTION = re.compile(r"^[:：]$|[^\W\d_][^:]*[:：]|[:：]$")
 BLANK = re.compile(r"_{3,}|\.{6,}|…{2,}")
+FEW_WORDS = 120  # a page with fewer is no running text
+RULED = 0.8  # confidence from which a table region stands on rulings
 PHOTOGRAPH = 0.6  # share of the page from which a picture may be the photograph of a card
 CARD_BARCODES = frozenset({"PDF417", "MicroPDF417"})
 
@@ -34,7 +36,10 @@ def route(page: Page) -> tuple[str, ...]:
 def _is_form(page: Page) -> bool:
     if page.widgets or any(region.kind in ("checkbox", "radio", "signature") for region in page.regions):
         return True
-    return any(CAPTION.match(word.text) or BLANK.search(word.text) or ":" in word.text[1:] for word in page.words)
+    unruled = any(region.kind == "table" and region.confidence < RULED for region in page.regions)
+    if unruled or 0 < len(page.words) < FEW_WORDS:
+        return True  # columns without rulings may be labels and values
+    return any(CAPTION.search(word.text) or BLANK.search(word.text) for word in page.words)
 
 
 def _has_table(page: Page) -> bool:
