@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Node:
     """A segment or a given entity: its text, a box for each line, its type size, and what style says."""
 
@@ -25,9 +26,9 @@ class Node:
     blank: bool = False
     words: tuple[int, ...] = ()
 
-    @property
+    @cached_property
     def box(self) -> Box:
-        return Box.around(self.boxes)
+        return self.boxes[0] if len(self.boxes) == 1 else Box.around(self.boxes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,19 @@ class Neighbours:
 
     def next_above(self, i: int) -> int | None:
         return _nearest(self.below[:, i])
+
+
+def prose(nodes: Sequence[Node], near: Neighbours) -> set[int]:
+    """Lines of running text: long ones with another long one right above or below, and what goes on from them."""
+    found: set[int] = set()
+    for i, node in enumerate(nodes):
+        j = near.next_below(i)
+        if j is None or near.below[i, j] > 0.6 or abs(node.box.x0 - nodes[j].box.x0) > 1.5 * near.unit:
+            continue
+        long = node.text.count(" ") >= 5
+        if long and (i in found or nodes[j].text.count(" ") >= 5):
+            found |= {i, j}
+    return found
 
 
 def _nearest(gaps: Floats) -> int | None:

@@ -16,7 +16,7 @@ from extractors.forms.vocabulary import fold
 from extractors.normalize import Hints, normalize
 from extractors.types import Box, Field, Source
 
-_LEAST = 0.35
+_LEAST = 0.2
 """A value is answered from this probability on, a further one of a repeated field likewise."""
 
 
@@ -31,7 +31,7 @@ class SchemaReader:
 
     def __post_init__(self) -> None:
         for wanted in self.schema.fields:
-            self.rankers.setdefault(wanted.name, FieldRanker(wanted))
+            self.rankers.setdefault(wanted.name, FieldRanker(wanted, self.schema.names(wanted)))
 
     def answer(self, values: Sequence[Value], hints: Hints, source: Mapping[int, str]) -> list[Field]:
         """The fields found, in the schema's order. `source`: the kind of text of each page (text, ocr)."""
@@ -64,27 +64,31 @@ class SchemaReader:
 
     def learn(self, documents: Sequence[Sequence[Value]], answers: Sequence[Sequence[Field]]) -> dict[str, int]:
         """Learn every field from candidates and right answers. Returns for each field from how many documents."""
-        counts: dict[str, int] = {}
-        fields = []
-        for wanted in self.schema.fields:
-            ranker = FieldRanker(wanted)
-            own = [ranker.candidates(values) for values in documents]
-            hits = [right_ones(wanted, values, fields_) for values, fields_ in zip(own, answers, strict=True)]
-            learned = [i for i, hit in enumerate(hits) if hit is not None]
-            counts[wanted.name] = sum(bool(hits[i]) for i in learned)
-            wanted = replace(
-                wanted, aliases=_aliases(wanted, [own[i] for i in learned], [hits[i] or [] for i in learned])
-            )
-            ranker = FieldRanker(wanted)
-            if counts[wanted.name]:
-                self.background = learn(ranker, [own[i] for i in learned], [hits[i] or [] for i in learned])
-            self.rankers[wanted.name] = ranker
-            fields.append(wanted)
-        self.schema = replace(self.schema, fields=tuple(fields))
         self.background = Background()
         for values in documents:
             self.background.add(values)
+        counts = {}
+        for wanted in self.schema.fields:
+            ranker, counts[wanted.name] = self._learn_field(wanted, documents, answers)
+            self.rankers[wanted.name] = ranker
+        self.schema = replace(self.schema, fields=tuple(self.rankers[own.name].wanted for own in self.schema.fields))
         return counts
+
+    def _learn_field(
+        self, wanted: SchemaField, documents: Sequence[Sequence[Value]], answers: Sequence[Sequence[Field]]
+    ) -> tuple[FieldRanker, int]:
+        """Documents on which no candidate says the annotated value are left out for this field."""
+        ranker = FieldRanker(wanted, self.schema.names(wanted))
+        own = [ranker.candidates(values) for values in documents]
+        hits = [right_ones(wanted, values, fields) for values, fields in zip(own, answers, strict=True)]
+        shown = [values for values, hit in zip(own, hits, strict=True) if hit is not None]
+        right = [hit for hit in hits if hit is not None]
+        wanted = replace(wanted, aliases=_aliases(wanted, ranker.names, shown, right))
+        ranker = FieldRanker(wanted, self.schema.names(wanted))
+        count = sum(bool(hit) for hit in right)
+        if count:
+            learn(ranker, shown, right, self.background)
+        return ranker, count
 
     def plain(self) -> dict[str, Any]:
         rankers = {name: ranker.plain() for name, ranker in self.rankers.items()}
@@ -95,7 +99,10 @@ class SchemaReader:
     def of(cls, plain: dict[str, Any]) -> SchemaReader:
         schema = Schema.of(plain["schema"])
         wanted = {own.name: own for own in schema.fields}
-        rankers = {name: FieldRanker.of(wanted[name], own) for name, own in plain["rankers"].items()}
+        rankers = {
+            name: FieldRanker.of(wanted[name], schema.names(wanted[name]), own)
+            for name, own in plain["rankers"].items()
+        }
         return cls(schema, plain["threshold"], rankers, Background.of(plain["background"]))
 
 
@@ -140,7 +147,7 @@ def _hits(answer: Field, values: Sequence[Value]) -> list[int]:
 
 
 def _aliases(
-    wanted: SchemaField, documents: Sequence[Sequence[Value]], hits: Sequence[Sequence[int]]
+    wanted: SchemaField, names: Sequence[str], documents: Sequence[Sequence[Value]], hits: Sequence[Sequence[int]]
 ) -> tuple[str, ...]:
     """The schema's aliases and the labels that stand at right values of at least two documents (or of the only one)."""
     counts: Counter[str] = Counter()
@@ -148,7 +155,7 @@ def _aliases(
         labels = {fold(text) for i in own for text in (values[i].question, values[i].left) if text}
         counts.update(label for label in labels if 2 <= len(label) <= 60 and any(c.isalpha() for c in label))
     least = 2 if sum(bool(own) for own in hits) > 1 else 1
-    new = [label for label, count in counts.most_common(8) if count >= least and alike(wanted.names, label) < 0.95]
+    new = [label for label, count in counts.most_common(8) if count >= least and alike(names, label) < 0.95]
     return (*wanted.aliases, *new)
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from extractors.forms.checkboxes import bind
 from extractors.forms.found import Found, Link
-from extractors.forms.geometry import Neighbours, Node, neighbours
+from extractors.forms.geometry import Neighbours, Node, neighbours, prose
 from extractors.forms.likeness import Likeness, likeness
 from extractors.forms.segments import SegmentOptions, segment
 from extractors.forms.vocabulary import asked_type
@@ -279,19 +279,6 @@ class PagePairs:
             return False
         beside = self.near.next_left(k)
         return beside is None or self.nodes[beside].box.x1 < self.nodes[link.question].box.x0
-
-
-def prose(nodes: Sequence[Node], near: Neighbours) -> set[int]:
-    """Lines of running text: long ones with another long one right above or below, and what goes on from them."""
-    found: set[int] = set()
-    for i, node in enumerate(nodes):
-        j = near.next_below(i)
-        if j is None or near.below[i, j] > 0.6 or abs(node.box.x0 - nodes[j].box.x0) > 1.5 * near.unit:
-            continue
-        long = len(node.text.split()) >= 6
-        if long and (i in found or len(nodes[j].text.split()) >= 6):
-            found |= {i, j}
-    return found
 
 
 def _asks(like: Likeness) -> bool:

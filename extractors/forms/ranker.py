@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,9 +27,12 @@ from extractors.forms.vocabulary import fold
 Floats = NDArray[np.float64]
 FEATURES = (
     "question", "left", "above", "name", "type", "wrong type", "pattern", "pair", "block", "part", "row", "acroform",
-    "largest", "size", "place", "shape", "form", "words", "around",
+    "largest", "size", "length", "place", "shape", "form", "inside", "start", "end", "after", "around",
 )  # fmt: skip
-PRIOR = np.array([9.0, 7.5, 6.0, 6.0, 0.7, -4.0, 2.0, 0.7, -1.0, -0.5, -1.0, 3.0, 0.3, 0.2, 1.2, 1.0, 0.8, 1.0, 1.5])
+PRIOR = np.array(
+    [9.0, 7.5, 6.0, 6.0, 0.7, -4.0, 2.0, 0.7, -1.0, -0.5, -1.0, 3.0,
+     0.3, 0.2, 0.0, 1.0, 1.0, 0.8, 1.0, 0.5, 0.5, 0.7, 1.2]
+)  # fmt: skip
 NOTHING = 5.5
 """The score of "no value" without examples: more than a right type alone reaches, less than a label that fits."""
 _STIFFNESS = 0.3
@@ -36,10 +40,14 @@ _STIFFNESS = 0.3
 
 @dataclass(slots=True)
 class Statistics:
-    """What examples say about one field: counts of words in and around values and elsewhere, shapes, places."""
+    """What examples say about one field: how often words stand in, at the start and end of, behind and around its
+    values, their shapes, and their places."""
 
     count: int = 0
-    words: Counter[str] = field(default_factory=Counter)
+    inside: Counter[str] = field(default_factory=Counter)
+    start: Counter[str] = field(default_factory=Counter)
+    end: Counter[str] = field(default_factory=Counter)
+    after: Counter[str] = field(default_factory=Counter)
     around: Counter[str] = field(default_factory=Counter)
     shapes: Counter[str] = field(default_factory=Counter)
     forms: Counter[str] = field(default_factory=Counter)
@@ -50,21 +58,23 @@ class Statistics:
         if not values:
             return
         self.count += 1
-        best = values[0]
-        self.places.append((best.page, *best.place))
-        self.words.update(set(fold(best.text).split()))
+        self.places += dict.fromkeys((value.page, *value.place) for value in values)
+        words = [key for token in values[0].text.split() for key in keys(token)]
+        self.inside.update(words)
+        self.start.update(keys(values[0].text.split()[0]))
+        self.end.update(keys(values[0].text.split()[-1]))
+        self.after.update({key for value in values for key in following(value)})
         self.around.update({word for value in values for word in surrounding(value)})
-        self.shapes[shape(best.text)] += 1
-        self.forms[coarse(best.text)] += 1
+        self.shapes[shape(values[0].text)] += 1
+        self.forms[coarse(values[0].text)] += 1
 
     def plain(self) -> dict[str, Any]:
-        return {"count": self.count, "words": dict(self.words), "around": dict(self.around),
-                "shapes": dict(self.shapes), "forms": dict(self.forms), "places": self.places}  # fmt: skip
+        return {name: dict(own) if isinstance(own := getattr(self, name), Counter) else own for name in self.__slots__}
 
     @classmethod
     def of(cls, plain: dict[str, Any]) -> Statistics:
-        counters = {key: Counter(plain[key]) for key in ("words", "around", "shapes", "forms")}
-        return cls(plain["count"], **counters, places=[tuple(place) for place in plain["places"]])
+        own: dict[str, Any] = {key: Counter(v) if isinstance(v, dict) else v for key, v in plain.items()}
+        return cls(**{**own, "places": [tuple(place) for place in plain["places"]]})
 
 
 @dataclass(slots=True)
@@ -72,31 +82,58 @@ class Background:
     """How often words stand in and around any line, over the documents learned from."""
 
     lines: int = 0
-    words: Counter[str] = field(default_factory=Counter)
+    inside: Counter[str] = field(default_factory=Counter)
+    after: Counter[str] = field(default_factory=Counter)
     around: Counter[str] = field(default_factory=Counter)
 
     def add(self, values: Sequence[Value]) -> None:
         for value in values:
             if value.kind in ("line", "mark", "acroform"):
                 self.lines += 1
-                self.words.update(set(fold(value.text).split()))
+                self.inside.update(key for token in value.text.split() for key in keys(token))
+                self.after.update(following(value))
                 self.around.update(set(surrounding(value)))
 
     def plain(self) -> dict[str, Any]:
-        return {"lines": self.lines, "words": dict(self.words), "around": dict(self.around)}
+        return {
+            "lines": self.lines,
+            "inside": dict(self.inside),
+            "after": dict(self.after),
+            "around": dict(self.around),
+        }
 
     @classmethod
     def of(cls, plain: dict[str, Any]) -> Background:
-        return cls(plain["lines"], Counter(plain["words"]), Counter(plain["around"]))
+        return cls(plain["lines"], Counter(plain["inside"]), Counter(plain["after"]), Counter(plain["around"]))
+
+
+_folded = lru_cache(maxsize=20_000)(fold)
+
+
+@lru_cache(maxsize=20_000)
+def keys(token: str) -> tuple[str, str]:
+    """A word and its class: letters, digits, and the punctuation it ends with."""
+    return _folded(token), f"#{coarse(token)[:6]}{token[-1] if token[-1] in ',.:;)' else ''}"
+
+
+def following(value: Value) -> list[str]:
+    """The first two words behind a value, and whether there are any."""
+    tokens = value.after.split()[:2]
+    return [key for token in tokens for key in keys(token)] or ["#none"]
 
 
 def surrounding(value: Value) -> list[str]:
     """The words left of, above and asking for a value, told apart; and its AcroForm name."""
-    left, above, question = fold(value.left).split()[-6:], fold(value.above).split(), fold(value.question).split()
-    marked = [f"<{word}" for word in left] + [f"^{word}" for word in above[:8]] + [f"?{word}" for word in question[:12]]
-    return [*marked, f"={value.name}"] if value.name else marked
+    return [*_marked(value.left, value.above, value.question), *([f"={value.name}"] if value.name else [])]
 
 
+@lru_cache(maxsize=20_000)
+def _marked(left: str, above: str, question: str) -> tuple[str, ...]:
+    before, over, asking = fold(left).split()[-6:], fold(above).split()[:8], fold(question).split()[:12]
+    return (*(f"<{word}" for word in before), *(f"^{word}" for word in over), *(f"?{word}" for word in asking))
+
+
+@lru_cache(maxsize=20_000)
 def shape(text: str) -> str:
     """Letters and digits by class, words of any length: ``INV-0042`` is ``A-9999``."""
     text = re.sub(r"[A-ZÀ-Þ]+", "A", text)
@@ -104,43 +141,76 @@ def shape(text: str) -> str:
     return re.sub(r"\d", "9", text)[:40]
 
 
+@lru_cache(maxsize=20_000)
 def coarse(text: str) -> str:
     """The shape with runs of digits as one."""
     return re.sub(r"9+", "9", shape(text))
 
 
 def alike(names: Sequence[str], context: str) -> float:
-    """How much a label is one of the names, 0-1: as a whole, by its last words, or by its first."""
-    words = [word for word in fold(context).split() if not word.isdigit()] or fold(context).split()
+    """How much a label is one of the names, 0-1: as a whole, by its last words, its first, or by having all words of
+    the name in any order, shortened or as initials (corp, SSN)."""
+    folded = _folded(context).split()
+    words = [word for word in folded if not word.isdigit()] or folded
     best = 0.0
     for name in names:
-        wanted = fold(name)
-        count = len(wanted.split())
+        wanted = _folded(name).split()
         if not (wanted and words):
             continue
-        whole = fuzz.ratio(wanted, " ".join(words))
-        tail = 0.92 * fuzz.ratio(wanted, " ".join(words[-count:]))
-        head = 0.88 * fuzz.ratio(wanted, " ".join(words[:count]))
-        best = max(best, whole, tail, head)
+        count, joined = len(wanted), " ".join(wanted)
+        whole = fuzz.ratio(joined, " ".join(words))
+        tail = 0.92 * fuzz.ratio(joined, " ".join(words[-count:]))
+        head = 0.88 * fuzz.ratio(joined, " ".join(words[:count]))
+        best = max(best, whole, tail, head, 100 * _holds(wanted, words))
     return max(best / 100 - 0.5, 0.0) * 2
+
+
+def _holds(wanted: Sequence[str], words: Sequence[str]) -> float:
+    """The share of a name's words that a label has, a little less the more other words it has."""
+    initials = "".join(word[0] for word in words)
+    found = sum(_has(word, words, initials) for word in wanted)
+    return found / len(wanted) * (0.72 + 0.2 * min(len(wanted) / len(words), 1.0))
+
+
+def _has(wanted: str, words: Sequence[str], initials: str) -> bool:
+    if wanted in words or (3 <= len(wanted) <= 5 and wanted in initials):
+        return True
+    return len(wanted) >= 4 and any(
+        word.startswith(wanted) or (len(word) >= 4 and wanted.startswith(word)) for word in words
+    )
+
+
+_DIGIT = re.compile(r"\d")
+_TYPED = ("date", "money", "number", "integer", "percent")
+
+
+def _is_typed_part(value: Value) -> bool:
+    return value.kind == "part" and value.type in ("date", "money", "percent")
 
 
 @dataclass(slots=True)
 class FieldRanker:
-    """Scores candidates for one schema field."""
+    """Scores candidates for one schema field; `names` is what labels may call it."""
 
     wanted: SchemaField
+    names: tuple[str, ...]
     weights: Floats = field(default_factory=PRIOR.copy)
     nothing: float = NOTHING
     statistics: Statistics = field(default_factory=Statistics)
 
     def candidates(self, values: Sequence[Value]) -> list[Value]:
         """The candidates of a kind that the field can have: marks for check boxes, text for everything else."""
-        marks = self.wanted.type in ("checkbox", "boolean")
-        fitting = [
-            value for value in values if (value.type == "checkbox") == marks or (marks and value.kind == "choice")
-        ]
-        return [value for value in fitting if marks or value.text]
+        if self.wanted.type in ("checkbox", "boolean"):
+            return [value for value in values if value.type == "checkbox" or value.kind == "choice"]
+        if self.wanted.type in _TYPED:
+            return [value for value in values if self._could_be(value)]
+        return [value for value in values if value.text and value.type != "checkbox" and not _is_typed_part(value)]
+
+    def _could_be(self, value: Value) -> bool:
+        """Values of the right type; whole lines and pairs with digits may be misread ones."""
+        if value.type == "checkbox" or not _DIGIT.search(value.text):
+            return False
+        return self._agrees(value) or (value.kind in ("line", "pair", "acroform") and len(value.text) <= 40)
 
     def chances(self, values: Sequence[Value], background: Background) -> Floats:
         """The probability of each candidate, the last one of nothing; they add up to 1."""
@@ -154,15 +224,14 @@ class FieldRanker:
         """(N, F) features of the candidates, in the order of FEATURES."""
         largest = _largest(values)
         cache: dict[str, float] = {}
-        rows = [self._row(value, largest, background, known, cache) for value in values]
+        evidence = Evidence(known, background)
+        rows = [self._row(value, largest, evidence, cache) for value in values]
         return np.array(rows, dtype=float).reshape(len(values), len(FEATURES))
 
-    def _row(
-        self, value: Value, largest: float, background: Background, known: Statistics, cache: dict[str, float]
-    ) -> list[float]:
+    def _row(self, value: Value, largest: float, evidence: Evidence, cache: dict[str, float]) -> list[float]:
         def near(text: str) -> float:
             if text not in cache:
-                cache[text] = alike(self.wanted.names, text)
+                cache[text] = alike(self.names, text)
             return cache[text]
 
         kind = value.kind
@@ -170,8 +239,9 @@ class FieldRanker:
         kinds = [float(kind == other) for other in ("pair", "block", "part", "row", "acroform")]
         labels = [near(value.question) * value.trust, near(value.left), 0.8 * near(value.above), near(value.name)]
         amount = _amount(value)
-        own = [float(amount is not None and amount == largest), math.log(max(value.size, 0.2))]
-        return [*labels, *typed, *kinds, *own, *_learned(value, background, known)]
+        length = math.log(1 + value.text.count(" "))
+        own = [float(amount is not None and amount == largest), math.log(max(value.size, 0.2)), length]
+        return [*labels, *typed, *kinds, *own, *evidence.row(value)]
 
     def _agrees(self, value: Value) -> bool:
         numeric = ("money", "number", "integer")
@@ -179,7 +249,7 @@ class FieldRanker:
         return value.type == wanted or (wanted in numeric and value.type in numeric and wanted != "integer")
 
     def _contradicts(self, value: Value) -> bool:
-        if self.wanted.type in ("date", "money", "number", "integer", "percent"):
+        if self.wanted.type in _TYPED:
             return not self._agrees(value) and not (self.wanted.type == "number" and value.type == "code")
         return False
 
@@ -190,19 +260,58 @@ class FieldRanker:
         return {"weights": self.weights.tolist(), "nothing": self.nothing, "statistics": self.statistics.plain()}
 
     @classmethod
-    def of(cls, wanted: SchemaField, plain: dict[str, Any]) -> FieldRanker:
-        return cls(wanted, np.array(plain["weights"]), plain["nothing"], Statistics.of(plain["statistics"]))
+    def of(cls, wanted: SchemaField, names: tuple[str, ...], plain: dict[str, Any]) -> FieldRanker:
+        return cls(wanted, names, np.array(plain["weights"]), plain["nothing"], Statistics.of(plain["statistics"]))
 
 
-def _learned(value: Value, background: Background, known: Statistics) -> list[float]:
-    """Place, shape, form, words and surroundings against what examples say; all 0 without examples."""
-    if not known.count:
-        return [0.0] * 5
-    shapes = known.shapes[shape(value.text)] / known.count
-    forms = known.forms[coarse(value.text)] / known.count
-    words = _odds(fold(value.text).split(), known.words, background.words, known.count, background.lines)
-    around = _odds(surrounding(value), known.around, background.around, known.count, background.lines)
-    return [_closeness(value, known), shapes, forms, words, around]
+class Evidence:
+    """Statistics against the background, ready to weigh candidates: log odds of each word are computed once."""
+
+    def __init__(self, known: Statistics, background: Background) -> None:
+        self.known = known
+        self.inside = _Odds(known.inside, background.inside, 0.25)
+        self.start = _Odds(known.start, background.inside, 0.5)
+        self.end = _Odds(known.end, background.inside, 0.5)
+        self.after = _Odds(known.after, background.after, 0.4)
+        self.around = _Odds(known.around, background.around, 0.4)
+
+    def row(self, value: Value) -> list[float]:
+        """Place, shape, and words against what examples say; all 0 without examples."""
+        count = self.known.count
+        if not count:
+            return [0.0] * 8
+        tokens = value.text.split() or ["-"]
+        inside = [key for token in tokens for key in keys(token)]
+        return [
+            _closeness(value, self.known),
+            self.known.shapes[shape(value.text)] / count,
+            self.known.forms[coarse(value.text)] / count,
+            self.inside.of(inside),
+            self.start.of(inside[:2]),
+            self.end.of(inside[-2:]),
+            self.after.of(following(value)),
+            self.around.of(surrounding(value)),
+        ]
+
+
+class _Odds:
+    """Naive Bayes: log odds of words against how common they are anywhere, each between -2 and 3, summed and scaled;
+    words never seen say nothing."""
+
+    def __init__(self, own: Counter[str], other: Counter[str], scale: float) -> None:
+        self.own, self.other, self.scale = own, other, scale
+        self.totals = own.total() + 1.0, other.total() + 1.0
+        self.cache: dict[str, float] = {}
+
+    def of(self, words: Sequence[str]) -> float:
+        return max(min(self.scale * sum(self._word(word) for word in words), 6.0), -6.0)
+
+    def _word(self, word: str) -> float:
+        if word not in self.cache:
+            a, b = self.own[word], self.other[word]
+            odds = math.log((a + 0.2) / self.totals[0]) - math.log((b + 0.2) / self.totals[1])
+            self.cache[word] = max(min(odds, 3.0), -2.0) if a or b else 0.0
+        return self.cache[word]
 
 
 def _closeness(value: Value, known: Statistics) -> float:
@@ -213,18 +322,6 @@ def _closeness(value: Value, known: Statistics) -> float:
             far = ((value.place[0] - x) / 0.05) ** 2 + ((value.place[1] - y) / 0.03) ** 2
             best = max(best, 1 / (1 + far))
     return max(math.log(best + 0.02), -4.0)
-
-
-def _odds(words: Sequence[str], own: Counter[str], other: Counter[str], count: int, lines: int) -> float:
-    """Naive Bayes: summed log odds of words, against how common they are anywhere; held between -4 and 4."""
-    if not words:
-        return 0.0
-    total = sum(
-        math.log((own[word] + 0.3) / (count + 1.0)) - math.log((other[word] + 0.3) / (lines + 1.0))
-        for word in dict.fromkeys(words)
-        if own[word] or other[word] > 2
-    )
-    return max(min(total / math.sqrt(len(words)), 4.0), -4.0)
 
 
 def _amount(value: Value) -> float | None:
@@ -241,19 +338,18 @@ def _largest(values: Sequence[Value]) -> float:
 
 
 def learn(
-    ranker: FieldRanker, documents: Sequence[Sequence[Value]], right: Sequence[Sequence[int]], folds: int = 5
-) -> Background:
+    ranker: FieldRanker,
+    documents: Sequence[Sequence[Value]],
+    right: Sequence[Sequence[int]],
+    background: Background,
+    folds: int = 5,
+) -> None:
     """Fit a ranker from documents: their candidates, and which of these are the value (none: the document has no such
-    value; the right value may be missing among the candidates only where the caller left the document out).
-
-    The features that come from statistics are computed for each document from the others, so that the weights learn
-    how far such statistics carry over.
+    value). The features that come from statistics are computed for each document from the others, so that the weights
+    learn how far such statistics carry over.
     """
     from scipy.optimize import minimize
 
-    background = Background()
-    for values in documents:
-        background.add(values)
     fold_of = [i % min(folds, len(documents)) for i in range(len(documents))]
     matrices = []
     for i, values in enumerate(documents):
@@ -268,7 +364,6 @@ def learn(
     ranker.statistics = Statistics()
     for values, hits in zip(documents, right, strict=True):
         ranker.statistics.add([values[k] for k in hits])
-    return background
 
 
 def _loss(

@@ -25,6 +25,7 @@ import re
 import tomllib
 import types
 import typing
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -82,10 +83,9 @@ class SchemaField:
         return True
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """What the field may be called on paper: its aliases and its name in words (taxClass: tax class)."""
-        words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_\-./]+", " ", self.name)
-        return (*self.aliases, words)
+    def words(self) -> str:
+        """The name in words: ``taxClass`` is tax class, ``SCorp_2`` S Corp 2."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\-./]+", " ", self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,13 @@ class Schema:
         names = [field.name for field in self.fields]
         if twice := {name for name in names if names.count(name) > 1}:
             raise BadSchema(f"fields given twice: {', '.join(sorted(twice))}")
+
+    def names(self, field: SchemaField) -> tuple[str, ...]:
+        """What a field may be called on paper: its aliases, its name in words, and its name without the words that
+        three or more fields share (TaxClassIndividual, TaxClassTrust, TaxClassOther: individual)."""
+        counts = Counter(word for own in self.fields for word in set(own.words.lower().split()))
+        telling = [word for word in field.words.split() if counts[word.lower()] < 3]
+        return tuple(dict.fromkeys((*field.aliases, field.words, *([" ".join(telling)] if telling else []))))
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Self:

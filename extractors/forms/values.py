@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from extractors.forms.checkboxes import Group
 from extractors.forms.found import Found
-from extractors.forms.geometry import Neighbours, Node, neighbours
+from extractors.forms.geometry import Neighbours, Node, neighbours, prose
 from extractors.normalize import guess_type
 from extractors.types import Box, Field, Page, ValueType
 
 Kind = Literal["pair", "line", "part", "block", "row", "mark", "choice", "acroform"]
 _LINES, _ROW, _PART = 6, 4, 6
+_HAS_DIGIT = re.compile(r"\d")
 _TYPED = ("date", "money", "number", "integer", "percent", "code")
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A candidate. `question` is the label that asks for it by rule or model, `trust` how surely; `left` and `above`
-    are the texts before and above it; `name` the AcroForm name. `place`: left edge and middle as shares."""
+    """A candidate. `question` is the label that asks for it by rule or model, `trust` how surely; `left`, `above`
+    and `after` are the texts before, above and behind it; `name` the AcroForm name.
+    `place`: left edge and middle as shares of the page."""
 
     text: str
     kind: Kind
@@ -33,8 +36,8 @@ class Value:
     trust: float = 0.0
     left: str = ""
     above: str = ""
+    after: str = ""
     name: str = ""
-    field: Field | None = field(default=None, compare=False)
 
 
 def page_values(
@@ -44,8 +47,11 @@ def page_values(
     near = neighbours(nodes, page.rulings)
     around = Surroundings(page, nodes, near)
     values = list(_pairs(page, found, around))
+    running = prose(nodes, near)
     for i in range(len(nodes)):
-        values.append(around.value(i, i, "line"))
+        values.append(around.value([i], "line"))
+        if i in running and nodes[i].text.count(" ") >= 5:
+            continue
         values += _parts(around, i)
         values += _blocks(around, i)
         values += _rows(around, i)
@@ -60,6 +66,10 @@ class Surroundings:
 
     def __init__(self, page: Page, nodes: Sequence[Node], near: Neighbours) -> None:
         self.page, self.nodes, self.near = page, nodes, near
+        self.tokens = [node.text.split() for node in nodes]
+        self.lefts = [self.left(i) for i in range(len(nodes))]
+        self.aboves = [self.above(i) for i in range(len(nodes))]
+        self.afters = [self.after(i) for i in range(len(nodes))]
 
     def left(self, i: int) -> str:
         j = self.near.next_left(i)
@@ -69,16 +79,32 @@ class Surroundings:
         j = self.near.next_above(i)
         return self.nodes[j].text if j is not None and self.near.below[j, i] < 2.5 else ""
 
-    def value(self, first: int, last: int, kind: Kind, text: str = "", box: Box | None = None, left: str = "") -> Value:
-        """The candidate from node `first` to node `last` (lines of a block, or nodes of a row)."""
-        box = box or Box.around(node.box for node in self.nodes[first : last + 1])
-        text = text or self.nodes[first].text
-        before = f"{self.left(first)} {left}".strip()
-        size = self.nodes[first].size / self.near.unit
+    def after(self, i: int) -> str:
+        j = self.near.next_right(i)
+        if j is not None and self.near.right[i, j] < 10:
+            return self.nodes[j].text
+        j = self.near.next_below(i)
+        return self.nodes[j].text if j is not None and self.near.below[i, j] < 2.5 else ""
+
+    def value(self, lines: Sequence[int], kind: Kind, start: int = 0, end: int | None = None) -> Value:
+        """The candidate made of nodes (lines of a block, pieces of a row), from a token of the first to before a token
+        of the last one."""
+        first, last = self.tokens[lines[0]], self.tokens[lines[-1]]
+        stop = len(last) if end is None else end
+        texts = [self.nodes[k].text for k in lines]
+        before, behind = " ".join(first[:start]), " ".join(last[stop:])
+        boxes = [self.nodes[k].box for k in lines]
+        if len(lines) == 1:
+            texts, boxes = [" ".join(first[start:stop])], [_part_box(self.nodes[lines[0]], start, stop)]
+        else:
+            texts[0], texts[-1] = " ".join(first[start:]), " ".join(last[:stop])
+        box = Box.around(boxes) if len(boxes) > 1 else boxes[0]
+        text = " ".join(texts)
         place = (box.x0 / self.page.width, box.center[1] / self.page.height)
-        return Value(
-            text, kind, self.page.number, box, guess_type(text), place, size, "", 0.0, before, self.above(first)
-        )
+        size = self.nodes[lines[0]].size / self.near.unit
+        return Value(text, kind, self.page.number, box, guess_type(text), place, size, "", 0.0,
+                     f"{self.lefts[lines[0]]} {before}".strip(), self.aboves[lines[0]],
+                     f"{behind} {self.afters[lines[-1]]}".strip())  # fmt: skip
 
 
 def _pairs(page: Page, found: Found, around: Surroundings) -> Iterator[Value]:
@@ -94,21 +120,45 @@ def _pairs(page: Page, found: Found, around: Surroundings) -> Iterator[Value]:
 
 
 def _parts(around: Surroundings, i: int) -> Iterator[Value]:
-    """Typed runs of words inside a line, and what follows a colon or sign: ``Invoice 4711 of 3 May 2020``."""
-    node = around.nodes[i]
-    tokens = node.text.split()
-    if len(tokens) < 2 or len(tokens) > 25:
+    """Typed runs of words inside a line (``Invoice 4711 of 3 May 2020``), and its pieces between commas, brackets and
+    the like (``Acme Ltd (Reg. 123)``)."""
+    tokens = around.tokens[i]
+    if not 2 <= len(tokens) <= 25:
         return
+    spans = {span for span in _pieces(tokens) if span != (0, len(tokens))} | set(_typed(tokens))
+    for start, end in sorted(spans):
+        yield around.value([i], "part", start, end)
+
+
+def _typed(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
     for start in range(len(tokens)):
         for end in range(start + 1, min(start + _PART, len(tokens)) + 1):
-            text = " ".join(tokens[start:end])
-            if end - start < len(tokens) and any(c.isdigit() for c in text) and guess_type(text) in _TYPED:
-                yield around.value(i, i, "part", text, _part_box(node, start, end), " ".join(tokens[:start]))
+            own = tokens[start:end]
+            if end - start < len(tokens) and _HAS_DIGIT.search(" ".join(own)) and guess_type(" ".join(own)) in _TYPED:
+                yield start, end
+
+
+def _pieces(tokens: Sequence[str]) -> list[tuple[int, int]]:
+    """All runs between places where a line may be cut: before an opening bracket, after punctuation."""
+    cuts = _cuts(tokens)
+    return [(a, b) for n, a in enumerate(cuts) for b in cuts[n + 1 :]] if len(cuts) <= 7 else [(0, len(tokens))]
+
+
+def _cuts(tokens: Sequence[str]) -> list[int]:
+    cuts = {0, len(tokens)}
+    for n, token in enumerate(tokens):
+        if n and token[0] in "([<":
+            cuts.add(n)
+        if token[-1] in ")]>,;:-":
+            cuts.add(n + 1)
+    return sorted(cuts)
 
 
 def _part_box(node: Node, start: int, end: int) -> Box:
     """Shares of the line's box by number of characters."""
     tokens = node.text.split()
+    if (start, end) == (0, len(tokens)):
+        return node.box
     step = node.box.width / max(len(node.text), 1)
     begin = len(" ".join(tokens[:start])) + (start > 0)
     x0 = node.box.x0 + begin * step
@@ -116,7 +166,8 @@ def _part_box(node: Node, start: int, end: int) -> Box:
 
 
 def _blocks(around: Surroundings, i: int) -> Iterator[Value]:
-    """Two to six lines below each other that share an edge or their middle, with less than a line between."""
+    """Two to six lines below each other that share an edge or their middle, with less than a line between; also with
+    the last line cut short."""
     lines = [i]
     while len(lines) < _LINES and (j := around.near.next_below(lines[-1])) is not None:
         last, box = around.nodes[lines[-1]].box, around.nodes[j].box
@@ -124,8 +175,9 @@ def _blocks(around: Surroundings, i: int) -> Iterator[Value]:
         if around.near.below[lines[-1], j] > 1.0 or offset > 1.5 * around.near.unit:
             return
         lines.append(j)
-        text = " ".join(around.nodes[k].text for k in lines)
-        yield around.value(i, i, "block", text, Box.around(around.nodes[k].box for k in lines))
+        cuts = _cuts(around.tokens[j])
+        for end in cuts[1:] if len(cuts) <= 5 else cuts[-1:]:
+            yield around.value(lines, "block", 0, end)
 
 
 def _rows(around: Surroundings, i: int) -> Iterator[Value]:
@@ -135,8 +187,7 @@ def _rows(around: Surroundings, i: int) -> Iterator[Value]:
         if around.near.right[pieces[-1], j] > 4 or len(around.nodes[j].text) > 12 or len(around.nodes[i].text) > 12:
             return
         pieces.append(j)
-        text = " ".join(around.nodes[k].text for k in pieces)
-        yield around.value(i, i, "row", text, Box.around(around.nodes[k].box for k in pieces))
+        yield around.value(pieces, "row")
 
 
 def _question(group: Group, nodes: Sequence[Node]) -> str:
@@ -158,17 +209,20 @@ def _choice(page: Page, group: Group, nodes: Sequence[Node]) -> Value:
 
 
 def _stored(page: Page, stored: Sequence[Field], unit: float) -> list[Value]:
-    """AcroForm values, and runs of them on one line: numbers are often split over several fields."""
-    values = [_from_field(page, own, own.value) for own in stored]
+    """AcroForm values, and runs of them on one line: numbers are often split over several fields, and a field of
+    digits that stands in such a run is then less likely a value by itself."""
     placed = sorted((own for own in stored if own.box and own.type not in ("checkbox", "choice", "signature")),
                     key=lambda own: own.box.x0 if own.box else 0.0)  # fmt: skip
+    runs: list[list[Field]] = []
     for start, first in enumerate(placed):
         run = [first]
         for other in placed[start + 1 :]:
             if _continues(run[-1].box, other.box, unit):
-                run.append(other)
-                values.append(_from_field(page, first, " ".join(own.value for own in run)))
-    return values
+                run = [*run, other]
+                runs.append(run)
+    parts = {own.key for run in runs if all(own.value.isdigit() for own in run) for own in run}
+    values = [_from_field(page, own, own.value, 0.85 if own.key in parts else 1.0) for own in stored]
+    return values + [_from_field(page, run[0], " ".join(own.value for own in run), 1.0) for run in runs]
 
 
 def _continues(a: Box | None, b: Box | None, unit: float) -> bool:
@@ -177,9 +231,9 @@ def _continues(a: Box | None, b: Box | None, unit: float) -> bool:
     return abs(a.center[1] - b.center[1]) < 0.4 * min(a.height, b.height) and -1 < b.x0 - a.x1 < 3 * unit
 
 
-def _from_field(page: Page, own: Field, text: str) -> Value:
+def _from_field(page: Page, own: Field, text: str, trust: float) -> Value:
     place = (own.box.x0 / page.width, own.box.center[1] / page.height) if own.box else (0.0, 0.0)
     mark = own.type == "checkbox"
     value = ("selected" if own.normal == "true" else "unselected") if mark else text
     type_: ValueType = "checkbox" if mark else guess_type(text)
-    return Value(value, "acroform", page.number, own.box, type_, place, 1.0, own.label, 1.0, name=own.key, field=own)
+    return Value(value, "acroform", page.number, own.box, type_, place, 1.0, own.label, trust, name=own.key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.normalize.dates import looks_like_date
 from extractors.normalize.numbers import has_currency, parse_money, parse_number
@@ -28,6 +29,7 @@ def parse_boolean(text: str) -> str | None:
     return "false" if word in _FALSE or not word else None
 
 
+@lru_cache(maxsize=20_000)
 def guess_type(text: str) -> ValueType:
     """The type that the look of a value suggests; "text" where nothing more is plain."""
     text = squeeze(text)
