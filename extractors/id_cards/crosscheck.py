@@ -62,6 +62,8 @@ def _same(key: str, one: Evidence, other: Evidence) -> bool | None:
     if key in ("surname", "given_names"):
         return _same_name(one, other)
     a, b = (re.sub(r"[^A-Z0-9]", "", transliterate(item.normal or "")) for item in (one, other))
+    if key == "document_number" and 9 in (len(a), len(b)) and (a.startswith(b) or b.startswith(a)) and a != b:
+        return None  # visas cut longer numbers to the nine places of the zone
     return _near(a, b, "printed" in (one.witness, other.witness))
 
 

@@ -208,4 +208,4 @@ def _nationality(text: str) -> str | None:
         if len(part) == 3 and countries.known(part):
             return countries.normal(part)
     name = transliterate(text)
-    return name if len(name) > 3 and not any(c.isdigit() for c in name) else None
+    return name if len(name) > 3 and text.isupper() and not any(c.isdigit() for c in name) else None

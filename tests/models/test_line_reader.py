@@ -24,18 +24,18 @@ def bars(classes):
     return line - line.mean(), frames
 
 
-def batch(seed=0, count=8):
+def batch(seed=0, count=4):
     random = np.random.default_rng(seed)
     texts = random.integers(1, 5, (count, 6))
     lines, frames = zip(*(bars(text) for text in texts), strict=True)
     return LineBatch(np.stack(lines)[:, None], np.stack(frames), texts, np.full(count, 6))
 
 
-def test_a_network_learns_eight_lines_by_heart(tmp_path):
+def test_a_network_learns_four_lines_by_heart(tmp_path):
     torch.manual_seed(0)
     said: list[str] = []
     torch.set_num_threads(1)
-    options = LineTraining(steps=60, rate=5e-3, checkpoint=tmp_path / "w.safetensors", report_every=10)
+    options = LineTraining(steps=45, rate=6e-3, checkpoint=tmp_path / "w.safetensors", report_every=10)
     network = train(cycle([batch()]), options, said.append)
     assert said and "loss" in said[0]
     with torch.no_grad():
@@ -48,6 +48,7 @@ def test_a_network_learns_eight_lines_by_heart(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_export_reads_the_same_at_any_width(tmp_path):
     torch.manual_seed(1)
     network = LineNetwork().eval()
