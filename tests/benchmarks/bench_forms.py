@@ -1,4 +1,4 @@
-"""Forms by rules: FUNSD pairs, entities and links; named fields of receipts and tax forms, with and without examples."""
+"""Forms by rules: FUNSD pairs, entities and links; fields of receipts and tax forms, with and without examples."""
 
 from __future__ import annotations
 
