@@ -71,13 +71,16 @@ def milliseconds(path: Path, count: int, pages: int = 1, repeats: int = 15) -> f
 
 
 _COLD = """
-import time, resource, sys
+import os, sys, time
 from pathlib import Path
-began, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def megabytes():
+    status = Path("/proc/self/statm")
+    return int(status.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6 if status.exists() else float("nan")
+began, before = time.process_time(), megabytes()
 from models.card import page_of
 from models.runtime import EncoderRuntime
 EncoderRuntime(Path(sys.argv[1]), threads=1).run([page_of(20)])
-print(time.process_time() - began, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+print(time.process_time() - began, megabytes() - before)
 """
 
 
@@ -98,7 +101,7 @@ def artifact(path: Path, parameters: int) -> dict[str, Any]:
         "parameters": parameters,
         "size_mb": round(path.stat().st_size / 1e6, 2),
         "cold_start_s": round(seconds, 2),
-        "memory_mb": round(megabytes),
+        "memory_mb": round(megabytes, 1),
         "ms_120_nodes": round(milliseconds(path, 120), 1),
         "ms_400_nodes": round(milliseconds(path, 400, repeats=5), 1),
         "ms_a_page_in_batches_of_4": round(milliseconds(path, 60, pages=4), 1),

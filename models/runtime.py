@@ -17,7 +17,7 @@ from models.features import Floats, Nodes
 INPUTS = ("grams", "features", "pairs", "mask")
 OUTPUTS = ("labels", "links", "same", "page")
 BATCH_PAIRS = 60_000
-MOST = 320
+MOST, WINDOW = 320, 256
 NEVER = -20.0
 Places = NDArray[np.integer[Any]]
 
@@ -53,7 +53,7 @@ class EncoderRuntime:
 
     def run(self, pages: Sequence[Nodes]) -> list[Scores]:
         """Scores of each page, order kept; pages of like size share a batch, empty ones cost nothing. A page of more
-        than `MOST` nodes is read in windows from top to bottom that overlap by half, so that time and memory grow
+        than `MOST` nodes is read in windows from top to bottom that overlap, so that time and memory grow
         with its nodes and not with their square; nodes that share no window are far apart and not related."""
         places = [windows(page) for page in pages]
         parts = [part_of(page, place) for page, own in zip(pages, places, strict=True) for place in own]
@@ -74,13 +74,15 @@ class EncoderRuntime:
 
 
 def windows(page: Nodes, most: int = MOST) -> list[Places]:
-    """Which nodes are read together: all of them up to `most`; else windows of `most` nodes by height, half shared."""
+    """Which nodes are read together: all of them up to `most`; else windows of `WINDOW` nodes (never more than `most`)
+    from top to bottom, a quarter shared with the next."""
     count = len(page)
     if count <= most:
         return [np.arange(count)] if count else []
     order = np.argsort(page.boxes[:, 1] + page.boxes[:, 3], kind="stable")
-    starts = [*range(0, count - most, most // 2), count - most]
-    return [order[start : start + most] for start in starts]
+    size = min(most, WINDOW)
+    starts = [*range(0, count - size, size * 3 // 4), count - size]
+    return [order[start : start + size] for start in starts]
 
 
 def part_of(page: Nodes, places: Places) -> Nodes:
