@@ -59,7 +59,8 @@ class CheckSpan:
 @dataclass(frozen=True, slots=True)
 class Layout:
     """`kinds`: a string for each line with the kind of every position: a letter, n letter of a nationality, d digit, x
-    either, s sex, c check digit, f filler. `fields` maps a name to the spans that hold it; `checks` are the single
+    either, s sex, c check digit, o check digit that may be a filler, f
+    filler. `fields` maps a name to the spans that hold it; `checks` are the single
     digits, `composite` the overall one.
     """
 
@@ -102,7 +103,7 @@ def _two_lines(format_: str, width: int, composite: bool = False, personal: bool
     if personal:
         checks.append(_check("personal_number", 1, 28, end, optional=True))
     below = "x" * 9 + "c" + "n" * 3 + "d" * 6 + "c" + "s" + "d" * 6 + "c" + "x" * (end - 28)
-    below += "c" * (width - len(below))
+    below += ("o" if personal else "") + ("c" if composite else "")
     overall = CheckSpan("composite", (Span(1, 0, 10), Span(1, 13, 20), Span(1, 21, width - 1)), (1, width - 1))
     kinds = ("ax" + "a" * (width - 2), below)
     return Layout(format_, width, kinds, fields, tuple(checks), overall if composite else None)

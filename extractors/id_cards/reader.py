@@ -13,7 +13,7 @@ import numpy as np
 from extractors.id_cards import countries
 from extractors.id_cards.decode import SLACK, WIDTHS, RawLine, fit, raw_line
 from extractors.id_cards.layouts import ALPHABET, SHAPES
-from extractors.id_cards.repair import Resolution, resolve
+from extractors.id_cards.repair import PICKED, Resolution, resolve
 from extractors.id_cards.zone import TURNS, Strip, cut, gray, straightened, strips
 
 SURE = 0.9
@@ -67,7 +67,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ZoneReading:
-    """A zone as read. `accepted`: every check digit is right and what no check digit covers is legible; `seconded`:
+    """A zone as read. `accepted`: every check digit is right, no other reading with right ones is
+    probable, and what no check digit covers is legible; `seconded`:
     another reader, knowing nothing of this one, read the same lines."""
 
     resolution: Resolution
@@ -90,7 +91,8 @@ class ZoneReading:
     @property
     def accepted(self) -> bool:
         legible = self.resolution.sure >= SURE or self.seconded
-        return self.valid and not self.resolution.ambiguous and legible
+        certain = min(self.resolution.posteriors.values()) >= PICKED
+        return self.valid and certain and legible
 
     @property
     def score(self) -> float:

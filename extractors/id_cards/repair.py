@@ -37,6 +37,7 @@ _KINDS = {
     "x": np.ones(37),
     "s": np.where(_SEX, 1.0, 1e-3),
     "c": np.where(_DIGIT, 1.0, 1e-4),
+    "o": np.where(_LETTER, 1e-4, 1.0),
     "f": np.where(np.arange(37) == _FILL, 1.0, 1e-3),
 }
 """How likely each character is at a place of each kind, before looking."""
