@@ -64,17 +64,22 @@ def _overlaps(table: Table) -> Check:
 
 def _rows(table: Table, pages: dict[int, Page]) -> Check:
     """As many rows of values as lines of values on the page."""
-    bands = sum(_value_lines(pages[part.page], part.box) for part in table.parts if part.page in pages)
+    again = {t for c in table.cells if c.header for t in c.text.split()}
+    bands = 0
+    for number, part in enumerate(table.parts):
+        if part.page in pages:
+            bands += _value_lines(pages[part.page], part.box, again if number else set())
     rows = {cell.row for cell in table.cells if _has_value(cell.text)}
     if not bands:
         return Check("rows", None, "no lines of values")
     return Check("rows", len(rows) >= bands, f"{len(rows)} rows for {bands} lines of values")
 
 
-def _value_lines(page: Page, region: Box) -> int:
-    """Lines with a value in the column that has values on most lines."""
+def _value_lines(page: Page, region: Box, again: set[str]) -> int:
+    """Lines with a value in the column that has values on most lines; lines of repeated headings do not count."""
     words = [w for w in page.words if w.direction == 0 and _inside(w.box, region)]
-    lines = [[w for w in row if _has_value(w.text)] for row in rows_of_words(words)]
+    rows = [row for row in rows_of_words(words) if not again or not all(w.text in again for w in row)]
+    lines = [[w for w in row if _has_value(w.text)] for row in rows]
     rights = Counter(round(w.box.x1 / 4) for row in lines for w in row)
     if not rights:
         return 0

@@ -17,6 +17,11 @@ from extractors.tables.unruled import block_grid
 from extractors.tables.zones import split_zones
 from extractors.types import Box, Cell, Page, Part, Table, Word
 
+MOST_PLACES = 3000
+SURE_RULED, SURE_PLAIN = 0.99, 0.94
+"""Share of cell relations that are right in tables with and without lines, measured on every other document of
+ICDAR 2013, once as it is and once with all lines taken away."""
+
 
 @dataclass(frozen=True)
 class PageOptions:
@@ -48,9 +53,12 @@ class PageReading:
 
     def _read_lattices(self) -> None:
         for lattice in find_lattices(self.horizontals, self.verticals):
-            if any(lattice.box.covered_by(grid.box) > 0.5 for grid in self.grids):
-                continue
-            self._judge(drop_empty(refined_grid(lattice, self.words, self.options.finding.run_gap)))
+            held = [word for word in self.words if lattice.box.holds(word.box.center)]
+            places = len(lattice.horizontals) * len(lattice.verticals)
+            if len(held) < 3 or places > MOST_PLACES + 30 * len(held):
+                continue  # squared paper, maps, plots
+            if not any(lattice.box.covered_by(grid.box) > 0.5 for grid in self.grids):
+                self._judge(drop_empty(refined_grid(lattice, held, self.options.finding.run_gap)))
 
     def _read_blocks(self) -> None:
         rest = [word for word in self.words if not any(grid.box.holds(word.box.center) for grid in self.grids)]
@@ -108,4 +116,6 @@ def _close(line: Line, grid: Grid) -> bool:
 def _cell(grid: Grid, draft: Draft, number: int) -> Cell:
     header = draft.row < grid.header_rows
     box = grid.draft_box(draft)
-    return Cell(draft.text, draft.row, draft.column, number, box, draft.row_span, draft.column_span, header)
+    read = min((word.confidence for word in draft.words), default=1.0)
+    sure = grid.likelihood * (SURE_RULED if grid.ruled else SURE_PLAIN) * read
+    return Cell(draft.text, draft.row, draft.column, number, box, draft.row_span, draft.column_span, header, sure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -102,10 +103,12 @@ def find_lattices(horizontals: Sequence[Stroke], verticals: Sequence[Stroke]) ->
             i = parent[i]
         return i
 
+    order = sorted(range(len(verticals)), key=lambda j: verticals[j].at)
+    places = [verticals[j].at for j in order]
     for i, flat in enumerate(horizontals):
-        for j, upright in enumerate(verticals):
-            if _touch(flat, upright):
-                parent[root(i)] = root(len(horizontals) + j)
+        for k in range(bisect_left(places, flat.start - JOIN), bisect_right(places, flat.end + JOIN)):
+            if _touch(flat, verticals[order[k]]):
+                parent[root(i)] = root(len(horizontals) + order[k])
     groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for i, stroke in enumerate((*horizontals, *verticals)):
         groups.setdefault(root(i), ([], []))[0 if i < len(horizontals) else 1].append(stroke)

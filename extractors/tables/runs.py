@@ -13,7 +13,7 @@ from extractors.types import Box, Word
 
 FIGURE = re.compile(r"^[(+\-–−]?[$€£]?\d[\d.,]*%?[)*]?$")
 GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?[)*]?$")
-NUMBER_GAP = 0.5
+NUMBER_GAP = 0.42
 """Whitespace between two numbers that stand in different columns, at least, in font sizes."""
 BLANK = re.compile(
     r"^(?:[-–—−‐.:…*x×✓✔•]|n/?a\.?|n\.\s?a\.?|n\.?[dsk]\.?|\.\.+|\(?:\)?|-\s?-+|nil|none|–+|—+)$", re.IGNORECASE
