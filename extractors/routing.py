@@ -21,6 +21,7 @@ BLANK = re.compile(r"_{3,}|\.{6,}|…{2,}")
 FEW_WORDS = 120  # a page with fewer is no running text
 RULED = 0.8  # confidence from which a table region stands on rulings
 PHOTOGRAPH = 0.6  # share of the page from which a picture may be the photograph of a card
+CARD_SHAPES = (1.36, 1.66)  # a picture cut to a card: ISO/IEC 7810 ID-2 and ID-3 have 1.42, ID-1 has 1.59
 CARD_BARCODES = frozenset({"PDF417", "MicroPDF417"})
 
 
@@ -72,6 +73,8 @@ def _is_card(page: Page) -> bool:
     if kinds["card"] or any(r.kind == "barcode" and _from_a_card(r.format, r.text) for r in page.regions):
         return True
     if any(r.kind == "figure" and r.box.area > PHOTOGRAPH * page.box.area for r in page.regions):
+        return True
+    if page.text_source in ("ocr", "none") and CARD_SHAPES[0] <= page.width / page.height <= CARD_SHAPES[1]:
         return True
     return any(_mrz_like(word.text) for word in page.words)
 

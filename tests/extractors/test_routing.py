@@ -99,3 +99,10 @@ def test_routes_are_families_in_registry_order_without_repeats(words):
     named = route(page(*(Word(text, Box(10, 14.0 * i, 90, 14.0 * i + 10)) for i, text in enumerate(words))))
     assert list(named) == [family for family in FAMILIES if family in named]
     assert bool(named) == bool(words)
+
+
+def test_a_picture_in_the_shape_of_a_card_may_be_one():
+    cut = replace(page(*line("EESTI VABARIIK", 20)), width=860.0, height=540.0)
+    assert "id_cards" in route(replace(cut, text_source="ocr"))
+    assert "id_cards" not in route(replace(cut, text_source="text"))  # a slide
+    assert "id_cards" not in route(replace(cut, width=595.0, height=842.0, text_source="ocr"))
