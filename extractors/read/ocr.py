@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
@@ -26,7 +28,7 @@ _ONE_THREAD = "OMP_THREAD_LIMIT"
 
 def default_ocr() -> Ocr:
     """tesserocr, which keeps its model loaded, where it is installed; else the tesseract program."""
-    return tesserocr_ocr if find_spec("tesserocr") else tesseract
+    return tesserocr_ocr if find_spec("tesserocr") and _language_folder() else tesseract
 
 
 def tesseract(image: Pixels, languages: tuple[str, ...], psm: int) -> list[Word]:
@@ -51,7 +53,7 @@ def tesseract(image: Pixels, languages: tuple[str, ...], psm: int) -> list[Word]
 
 
 def tesserocr_ocr(image: Pixels, languages: tuple[str, ...], psm: int) -> list[Word]:
-    """The tesseract library in this process."""
+    """The tesseract library in this process: a page takes two thirds of the program's time."""
     from PIL import Image
 
     check_languages(languages)
@@ -64,12 +66,25 @@ def tesserocr_ocr(image: Pixels, languages: tuple[str, ...], psm: int) -> list[W
     return [word for line in table.splitlines() if (word := _word(line))]
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1)
 def _engine(languages: tuple[str, ...]) -> Any:
     import tesserocr
 
     os.environ[_ONE_THREAD] = "1"
-    return tesserocr.PyTessBaseAPI(lang="+".join(languages))
+    return tesserocr.PyTessBaseAPI(path=_language_folder(), lang="+".join(languages))
+
+
+@functools.cache
+def _language_folder() -> str:
+    """Where the language data lies: TESSDATA_PREFIX, or what the program says in the first line of its list."""
+    if os.environ.get("TESSDATA_PREFIX"):
+        return os.environ["TESSDATA_PREFIX"]
+    program = shutil.which("tesseract")
+    if program is None:
+        raise missing_program()
+    said = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=20)
+    found = re.search(r'"(.+)"', said.stdout + said.stderr)
+    return found.group(1) if found else ""
 
 
 def _word(line: str) -> Word | None:

@@ -77,7 +77,7 @@ def wanted_scale(gray: Pixels, letter: float) -> float:
     """How much larger the picture should be, so that letters have their size; 1 where it is nearly right."""
     scale = min(max(LETTER / letter, 0.4), 3.0)
     scale = min(scale, (LARGEST / gray.size) ** 0.5)
-    return 1.0 if 0.8 <= scale <= 1.25 else scale
+    return 1.0 if 0.8 <= scale <= 1.35 else scale
 
 
 def ruling_masks(mask: Pixels, letter: float) -> tuple[Pixels, Pixels]:

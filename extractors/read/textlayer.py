@@ -14,6 +14,9 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extractors.types import Box, Word
 
 Verdict = Literal["good", "doubtful", "bad", "none"]
@@ -72,6 +75,18 @@ def is_plausible(text: str) -> bool:
         return True
     changes = sum(a.islower() and b.isupper() for a, b in pairwise(letters))
     return changes <= 1 and any(c.lower() in _VOWELS for c in letters)
+
+
+def ink_covered(words: Sequence[Word], letters: NDArray[np.float64]) -> float:
+    """The share (0-1) of the letters seen, boxes (N, 4) in points, whose centre lies in a word of the layer."""
+    if not len(letters):
+        return 0.0
+    x, y = (letters[:, 0] + letters[:, 2]) / 2, (letters[:, 1] + letters[:, 3]) / 2
+    covered = np.zeros(len(letters), bool)
+    for word in words:
+        b = word.box.grow(1.0)
+        covered |= (x >= b.x0) & (x <= b.x1) & (y >= b.top) & (y <= b.bottom)
+    return float(covered.mean())
 
 
 def sample_band(words: Sequence[Word], height: float) -> Box | None:

@@ -13,15 +13,18 @@ from extractors.read.ocr import Ocr, default_ocr
 from extractors.read.options import ReadOptions
 from extractors.read.pdf import Pdf, opened, source_bytes
 from extractors.read.pictures import read_frame
+from extractors.read.prepare import find_ink, prepare
 from extractors.read.scan import SPARSE, read_scan, tidy
 from extractors.read.sniff import PDF
-from extractors.read.textlayer import agreement, judge, sample_band
+from extractors.read.textlayer import agreement, ink_covered, judge, sample_band
 from extractors.types import Box, Document, Page, TextSource, Transform, Word
 
 Pixels = NDArray[np.uint8]
 
 SAMPLE_AGREES = 0.7
 """Agreement with OCR from which on a doubtful text layer is kept."""
+INK_COVERED = 0.5
+"""Share of the letters on the picture that a text layer behind it must cover to be looked at closer."""
 OCR_DPI = 200
 """Resolution at which a page of a PDF is drawn for OCR, unless its scan has a better one."""
 SMALL_PICTURE = 0.04
@@ -105,16 +108,17 @@ def _drawn_gray(pdf: Pdf, page: Page, scale: float) -> Pixels:
 
 
 def _sample_agrees(pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions, ocr: Ocr) -> bool:
-    """Reads a band of the page by OCR and compares it with what the layer says there."""
+    """Whether the layer lies where the ink is, and says what OCR reads in a band of the page."""
+    gray = _drawn_gray(pdf, page, _ocr_scale(pdf, page))
+    letters = find_ink(gray).boxes * (page.width / gray.shape[1])
+    if ink_covered(drawn.words, letters) < INK_COVERED:
+        return False
     band = sample_band(drawn.words, page.height)
     if band is None:
         return False
-    gray = _drawn_gray(pdf, page, _ocr_scale(pdf, page))
-    read = _read_part(gray, band, page, options, ocr)
-    layer = [word for word in drawn.words if band.holds(word.box.center)]
     inner = band.grow(0, -0.02 * page.height)
-    ours = [word for word in read if inner.holds(word.box.center)]
-    theirs = [word for word in layer if inner.holds(word.box.center)]
+    ours = [word for word in _read_part(gray, band, page, options, ocr) if inner.holds(word.box.center)]
+    theirs = [word for word in drawn.words if inner.holds(word.box.center)]
     return agreement(theirs, ours) >= SAMPLE_AGREES
 
 
@@ -141,8 +145,6 @@ def _taken(box: Box, words: tuple[Word, ...]) -> bool:
 
 def _read_part(gray: Pixels, part: Box, page: Page, options: ReadOptions, ocr: Ocr) -> list[Word]:
     """The words of a part of the page, boxes on the page."""
-    from extractors.read.prepare import prepare
-
     scale = gray.shape[1] / page.width
     x0, top = max(int(part.x0 * scale), 0), max(int(part.top * scale), 0)
     piece = gray[top : max(int(part.bottom * scale), top + 1), x0 : max(int(part.x1 * scale), x0 + 1)]
