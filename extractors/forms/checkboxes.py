@@ -179,11 +179,13 @@ def checkbox_fields(page: Page, groups: Sequence[Group], nodes: Sequence[Node]) 
 
 def _choice(page: Page, group: Group, question: Node) -> Field:
     chosen = [option for option in group.options if option.region.state]
-    value = "; ".join(option.text for option in chosen)
-    yes_no = all(_says_yes_or_no(option) for option in group.options)
-    normal = normalize(value, "boolean") if yes_no and len(chosen) == 1 else value or None
+    value = "; ".join(option.text for option in chosen if option.text)
+    yes_no = all(_says_yes_or_no(option) for option in group.options if option.text)
+    normal = normalize(value, "boolean") if yes_no and value else value or None
     box = Box.around(option.region.box for option in chosen or group.options)
     confidence = 0.9 * min(option.region.confidence for option in group.options)
+    if len(chosen) > 1 and (yes_no or group.options[0].region.kind == "radio"):
+        confidence *= 0.5  # only one can be meant
     label = question.text.strip(" :")
     source = _source(page, value, box)
     return Field(label, value, page.number, box, confidence, "boolean" if yes_no else "choice", normal, label,
@@ -191,7 +193,14 @@ def _choice(page: Page, group: Group, question: Node) -> Field:
 
 
 def _single(page: Page, option: Option, question: str) -> Field:
-    return option_field(page, option, (option.text or question).strip(" :"))
+    """A check box alone; yes or no alone, where the other one was not found, answers the question before it."""
+    label = question.strip(" :")
+    if label and _says_yes_or_no(option) and option.region.state:
+        normal = normalize(option.text, "boolean")
+        return replace(option_field(page, option, label), value=option.text, type="boolean", normal=normal)
+    if label and (_says_yes_or_no(option) or not option.text):
+        return option_field(page, option, label)
+    return option_field(page, option, option.text.strip(" :"))
 
 
 def option_field(page: Page, option: Option, key: str) -> Field:

@@ -30,7 +30,9 @@ Way = Literal["right", "below", "above"]
 class RuleOptions:
     """Lengths in line heights. `label`: from which likeness on text may ask for a value; `lone`: from which it is a
     question without any answer; `accept`: the least score of a pair; `far` and `deep`: at which gap beside and below
-    a score has fallen to 1/e; `line`: the widest gap between lines of one value."""
+    a score has fallen to 1/e; `line` and `run`: the widest gap between lines and
+    within a line of one value;
+    `slope` and `offset`: from the log odds of a score to those of a probability."""
 
     label: float = 0.3
     lone: float = 0.45
@@ -38,6 +40,9 @@ class RuleOptions:
     far: float = 12.0
     deep: float = 2.5
     line: float = 0.8
+    run: float = 1.2
+    slope: float = 1.0
+    offset: float = 0.0
     segments: SegmentOptions = field(default_factory=SegmentOptions)
 
 
@@ -69,7 +74,10 @@ class RuleFinder:
         ]
 
     def fit(self, examples: Sequence[Example]) -> None:
-        return None
+        """Choose the thresholds, and calibrate the scores, that answer the examples best."""
+        from extractors.forms.tuning import tune
+
+        self.options = tune(self.options, examples, lambda options, pages: RuleFinder(options).find(pages))
 
     def save(self, directory: Path) -> dict[str, Any]:
         return asdict(self.options)
@@ -118,8 +126,13 @@ class PagePairs:
             if i not in absorbed:
                 places[i] = len(entities)
                 entities.append(self._entity(i, node))
-        links = [Link(places[c.question], places[c.answer], c.score) for c in self.links]
+        links = [Link(places[c.question], places[c.answer], self._chance(c.score)) for c in self.links]
         return Found(tuple(entities), tuple(links))
+
+    def _chance(self, score: float) -> float:
+        score = min(max(score, 0.01), 0.99)
+        odds = math.log(score / (1 - score)) * self.options.slope + self.options.offset
+        return 1 / (1 + math.exp(-odds))
 
     def _entity(self, i: int, node: Node) -> Entity:
         nodes = [node, *(self.nodes[k] for k in self.lines.get(i, ()))]
@@ -262,14 +275,24 @@ class PagePairs:
             self.links.append(replace(candidate, score=min(candidate.score, 0.99)))
 
     def _further_lines(self, link: Candidate) -> list[int]:
-        """The nodes that go on with an answer on the lines below it."""
+        """The nodes that go on with an answer: right behind it, and on the lines below it."""
         lines: list[int] = []
+        last = link.answer
+        while (k := self.near.next_right(last)) is not None and self._runs_on(last, k):
+            lines.append(k)
+            self.role[k] = "answer"
+            last = k
         last = link.answer
         while (k := self.near.next_below(last)) is not None and self._goes_on(link, last, k):
             lines.append(k)
             self.role[k] = "answer"
             last = k
         return lines
+
+    def _runs_on(self, last: int, k: int) -> bool:
+        """A gap a little wider than between words, with nothing that asks or is asked for behind it."""
+        text = self.likes[last].type == "text" and self.likes[k].type == "text"
+        return text and k not in self.role and self.likes[k].label < 0.5 and self.near.right[last, k] < self.options.run
 
     def _goes_on(self, link: Candidate, last: int, k: int) -> bool:
         if k in self.role or self.likes[k].label >= 0.5 or self.near.below[last, k] > self.options.line:

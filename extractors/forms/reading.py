@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from extractors.forms.acroform import acroform_fields, outside_widgets
@@ -13,7 +14,8 @@ from extractors.forms.labels import Labels
 from extractors.forms.pairs import page_nodes
 from extractors.forms.values import Value, page_values
 from extractors.normalize import Hints, guess_type, normalize
-from extractors.types import Box, Field, Page, Source
+from extractors.normalize.numbers import named_currencies
+from extractors.types import Box, Field, Page, Source, ValueType
 
 
 class PageReading:
@@ -68,10 +70,18 @@ class PageReading:
 
     def _pair(self, question_index: int, answer_index: int, confidence: float) -> Field:
         question, answer = self.found.entities[question_index], self.found.entities[answer_index]
-        label, type_ = question.text.strip(" :.…_*"), guess_type(answer.text)
+        label = question.text.strip(" :.…_*")
+        type_, hints = self._type(label, answer.text)
         witness = Source(self.source, answer.text, self.page.number, answer.box, name=question.text)
         return Field(label or question.text, answer.text, self.page.number, answer.box, confidence, type_,
-                     normalize(answer.text, type_, self.hints), label, question.box, (witness,))  # fmt: skip
+                     normalize(answer.text, type_, hints), label, question.box, (witness,))  # fmt: skip
+
+    def _type(self, label: str, value: str) -> tuple[ValueType, Hints]:
+        """The type by the value's look; an amount whose currency stands in the label (Total GBP) is money."""
+        type_ = guess_type(value)
+        if type_ in ("number", "integer") and (named := set(named_currencies(f"{label} 0"))):
+            return "money", replace(self.hints, currency=named.pop()) if len(named) == 1 else self.hints
+        return type_, self.hints
 
 
 def _no_options(fields: Sequence[Field], groups: Sequence[Group], nodes: Sequence[Node]) -> list[Field]:

@@ -33,6 +33,9 @@ _COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3}(?:[. \u00a0\u202f']\d{3})*,\d{2
 _POINT_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3}(?:[, \u00a0\u202f']\d{3})*\.\d{2}(?![\d.,/-])")
 _ORDER_WORDS = re.compile(r"(?i)\b(?:(dd)|(mm))\s?[/.-]\s?(?:mm|dd)\s?[/.-]\s?y{2,4}\b")
 _US_PLACE = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b")
+_DAY_FIRST = frozenset(
+    {"EUR", "GBP", "CHF", "DKK", "NOK", "SEK", "PLN", "CZK", "AUD", "NZD", "INR", "MYR", "SGD", "BRL"}
+)
 _FOREIGN = """der die das und für mit von nicht bitte oder les des du pour et dans votre avec el los las y con para por
 del che della il een het van voor"""
 _ENGLISH = "the of and for to in is by with or not please from this that"
@@ -40,9 +43,14 @@ _FOREIGN_WORDS, _ENGLISH_WORDS = frozenset(_FOREIGN.split()), frozenset(_ENGLISH
 
 
 def find_hints(texts: Iterable[str]) -> Hints:
-    """Evidence from a document's lines: values that can be read in one way only, then language and place words."""
+    """Evidence from a document's lines: values that can be read in one way only, then language and place words, then
+    the decimal comma and currencies of countries that put the day first."""
     lines = list(texts)
-    return Hints(_day_first(lines), _decimal(lines), _currency(lines))
+    decimal, currency = _decimal(lines), _currency(lines)
+    day_first = _day_first(lines)
+    if day_first is None and (decimal == "," or currency in _DAY_FIRST):
+        day_first = True
+    return Hints(day_first, decimal, currency)
 
 
 def _day_first(lines: list[str]) -> bool | None:

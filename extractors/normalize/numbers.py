@@ -10,7 +10,8 @@ from extractors.normalize.hints import Decimal, Hints
 
 SYMBOLS = {
     "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "NZ$": "NZD", "S$": "SGD",
-    "NT$": "TWD", "R$": "BRL", "MX$": "MXN", "$US": "USD", "$CA": "CAD", "$AU": "AUD", "£GB": "GBP", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW",
+    "NT$": "TWD", "R$": "BRL", "MX$": "MXN", "$US": "USD", "$CA": "CAD",
+    "$AU": "AUD", "£GB": "GBP", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW",
     "₽": "RUB", "₺": "TRY", "₫": "VND", "฿": "THB", "₪": "ILS", "₱": "PHP", "₦": "NGN", "₴": "UAH", "zł": "PLN",
     "Kč": "CZK", "Ft": "HUF", "RM": "MYR", "Rs": "INR", "Rs.": "INR", "Rp": "IDR", "Fr.": "CHF", "SFr.": "CHF",
     "лв": "BGN", "lei": "RON",

@@ -64,6 +64,13 @@ def test_a_wall_stands_between_a_label_and_the_next_cell():
     assert "Name" not in found
 
 
+def test_a_value_may_stand_in_a_box_of_its_own_beside_its_label():
+    box = (level(150, 350, 45), level(150, 350, 65), upright(150, 45, 65), upright(350, 45, 65))
+    assert pairs(line("Name:", 50, 50), line("Smith", 155, 50), rulings=box) == {"Name": "Smith"}
+    grid = (*box, level(40, 150, 45), level(40, 150, 65), upright(40, 45, 65))
+    assert pairs(line("Name:", 50, 50), line("Smith", 155, 50), rulings=grid) == {}
+
+
 @pytest.mark.parametrize("state", [True, False])
 def test_a_lone_check_box_is_a_field_of_its_own(state):
     found = pairs(line("I agree to the terms", 64, 50), regions=(mark(50, 51, state),))
