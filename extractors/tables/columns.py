@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -132,12 +133,15 @@ def _complete_each_other(a: set[int], b: set[int], body: int) -> bool:
 
 
 def touched_columns(run: Run, columns: Sequence[Column]) -> list[int]:
-    """Indices of the columns that the run overlaps by more than a hair."""
-    return [
-        i
-        for i, c in enumerate(columns)
-        if min(run.box.x1, c.right) - max(run.box.x0, c.left) > min(1.0, 0.2 * run.box.width)
-    ]
+    """Indices of the columns (in order, side by side) that the run overlaps by more than a hair."""
+    hair = min(1.0, 0.2 * run.box.width)
+    first = bisect_right(columns, run.box.x0 + hair, key=lambda c: c.right)
+    touched = []
+    for i in range(first, len(columns)):
+        if columns[i].left >= run.box.x1 - hair:
+            break
+        touched.append(i)
+    return touched
 
 
 def columns_of(run: Run, columns: Sequence[Column]) -> tuple[int, int]:
