@@ -20,19 +20,23 @@ FORMATS = zxingcpp.BarcodeFormats([*TWO_DIMENSIONAL, *LINEAR])
 FIRST_LOOK = 2_100  # pixels of the longer side; finer pictures are looked at in full only where bars seem to be
 LINEAR_LENGTH = 4  # characters: shorter payloads of linear codes are mostly chance patterns in text and rulings
 COHERENT = 0.62  # from which strokes run one way; PDF417 has about 0.8
+MARGIN = 16  # around such a place, in pixels of the texture
 LOOKS = 2  # places worth a harder look on one page
 
 
-def find_barcodes(ink: Ink, read: Sequence[Box] = ()) -> list[Region]:
-    """Barcodes in a picture, in its frame.
+def find_barcodes(ink: Ink, read: Sequence[Box] = (), thorough: bool = True) -> list[Region]:
+    """Barcodes in a picture, in its frame; `read` are boxes of words, which are no barcodes.
 
-    Bar-like places that gave nothing are looked at again in full resolution, enlarged, turned and with light and dark
-    exchanged, unless words were `read` there.
+    Nothing is decoded where no place is as busy as a code must be. When `thorough`, bar-like places that gave nothing
+    are looked at again in full resolution, enlarged, turned and with light and dark exchanged.
     """
     first = ink.sized() if max(ink.gray.shape) > FIRST_LOOK else ink
+    texture = Texture.of(first.gray)
+    if not any(_read_share(first.to_points.box(box), read) < 0.3 for box in texture.busy()):
+        return []
     codes = _read(first.gray, try_invert=False)
     found = [_region(code, _corners(code), first.to_points) for code in codes if _plausible(code)]
-    for place in barlike_places(first.gray):
+    for place in texture.barlike() if thorough else ():
         box = first.to_points.box(Box(*(float(v) for v in place.box)))
         part = ink.part(box)
         if part and all(box.covered_by(region.box) < 0.2 for region in found) and _read_share(box, read) < 0.15:
@@ -81,31 +85,57 @@ class Place:
     turn: float
 
 
-def barlike_places(gray: np.ndarray) -> list[Place]:
-    """The largest few places that look like bars at any angle.
+@dataclass(frozen=True)
+class Texture:
+    """How strongly and how much in one direction a picture changes from place to place: the structure tensor (Bigun and
+    Granlund 1987) at about 900 pixels. `energy`, `difference` (xx - yy) and `mixed` (xy) are (H, W) float32; `step` is
+    how many pixels of the picture make one of these."""
 
-    The measure is the coherence of the structure tensor (Bigun and Granlund 1987): near 1 where all strokes run one
-    way, near 0.2 in text.
-    """
-    step = max(1, round(max(gray.shape) / 900))
-    small = cv2.resize(gray, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
-    dx, dy = (cv2.Sobel(small, cv2.CV_32F, *order, scale=0.25) for order in ((1, 0), (0, 1)))
-    xx, yy, xy = (cv2.blur(product, (15, 15)) for product in (dx * dx, dy * dy, dx * dy))
-    difference, energy = xx - yy, xx + yy
-    one_way = np.sqrt(difference**2 + 4 * xy**2) > COHERENT * energy
-    mask = ((energy > 600) & one_way).astype(np.uint8)
-    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((21, 21), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
-    places = []
-    for x, y, w, h, area in sorted(stats[1:count].tolist(), key=lambda s: -s[4]):
-        if min(w, h) >= 26 and max(w, h) >= 48 and area >= 0.35 * w * h:
-            part = np.s_[y : y + h, x : x + w]
-            angle = 0.5 * math.degrees(math.atan2(2 * float(xy[part].sum()), float(difference[part].sum())))
-            margin = 16
-            corners = (max(0, x - margin), max(0, y - margin), x + w + margin, y + h + margin)
-            x0, y0, x1, y1 = (v * step for v in corners)
-            places.append(Place((x0, y0, x1, y1), angle))
-    return places[:LOOKS]
+    energy: np.ndarray
+    difference: np.ndarray
+    mixed: np.ndarray
+    step: int
+
+    @classmethod
+    def of(cls, gray: np.ndarray) -> Texture:
+        step = max(1, round(max(gray.shape) / 900))
+        small = cv2.resize(gray, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+        dx, dy = (cv2.Sobel(small, cv2.CV_32F, *order, scale=0.25) for order in ((1, 0), (0, 1)))
+        xx, yy, xy = (cv2.blur(product, (15, 15)) for product in (dx * dx, dy * dy, dx * dy))
+        return cls(np.asarray(xx + yy), np.asarray(xx - yy), np.asarray(xy), step)
+
+    def busy(self) -> list[Box]:
+        """Places in pixels that are large and busy enough to be a code of any kind; text is busy too."""
+        stats = _components((self.energy > 400).astype(np.uint8), 5)
+        return [
+            Box(x * self.step, y * self.step, (x + w) * self.step, (y + h) * self.step)
+            for x, y, w, h, area in stats
+            if min(w, h) >= 20 and area >= 0.3 * w * h
+        ]
+
+    def barlike(self) -> list[Place]:
+        """The largest few places that look like bars at any angle: the coherence is near 1 where all strokes run one
+        way, near 0.2 in text."""
+        one_way = np.sqrt(self.difference**2 + 4 * self.mixed**2) > COHERENT * self.energy
+        places = []
+        stats = _components(((self.energy > 600) & one_way).astype(np.uint8), 21)
+        for x, y, w, h, area in sorted(stats, key=lambda s: -s[4]):
+            if min(w, h) >= 26 and max(w, h) >= 48 and area >= 0.35 * w * h:
+                part = np.s_[y : y + h, x : x + w]
+                across = 2 * float(self.mixed[part].sum())
+                angle = 0.5 * math.degrees(math.atan2(across, float(self.difference[part].sum())))
+                corners = (max(0, x - MARGIN), max(0, y - MARGIN), x + w + MARGIN, y + h + MARGIN)
+                x0, y0, x1, y1 = (v * self.step for v in corners)
+                places.append(Place((x0, y0, x1, y1), angle))
+        return places[:LOOKS]
+
+
+def _components(mask: np.ndarray, reach: int) -> list[list[int]]:
+    """x, y, width, height, area of what hangs together within `reach` pixels."""
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(closed)
+    rows: list[list[int]] = stats[1:].tolist()
+    return rows
 
 
 def _look_harder(part: Ink, turn: float) -> list[Region]:

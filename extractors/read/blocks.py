@@ -17,6 +17,7 @@ from extractors.types import Box, Region, RegionKind, Ruling, Word
 
 WORD_GAP = 1.0  # a wider gap, in letter heights, ends a run
 LINE_GAP = 0.85  # a wider gap, in letter heights, ends a block
+LEAST_WALL = 1.0  # points between two words that a ruling needs
 SHELF = 6.0  # points
 TITLE_SIZE = 1.18  # a title is set at least this much larger than the page's usual text
 HAS_LETTER = re.compile(r"[^\W_]")
@@ -110,6 +111,8 @@ def _open_run(box: Box, shelves: dict[int, list[tuple[Box, Run]]]) -> Run | None
 
 
 def _walled(left: Box, right: Box, walls: Sequence[Box]) -> bool:
+    if right.x0 - left.x1 < LEAST_WALL:
+        return False
     middle = (max(left.top, right.top) + min(left.bottom, right.bottom)) / 2
     return any(
         left.x1 - 1 <= wall.x0 and wall.x1 <= right.x0 + 1 and wall.top <= middle <= wall.bottom for wall in walls

@@ -39,7 +39,10 @@ def scanned_boxes(ink: Ink, words: Sequence[Word]) -> list[Region]:
 def _frames(ink: Ink) -> list[Region]:
     found: list[tuple[Region, float]] = []
     for lines, x, y, w, h in _framelike(ink):
-        cover, inset = _side_cover(lines[y : y + h, x : x + w])
+        outline = lines[y : y + h, x : x + w]
+        if min(cv2.countNonZero(outline[:4]), cv2.countNonZero(outline[-4:])) < 0.5 * w:
+            continue  # most letters, cheaply
+        cover, inset = _side_cover(outline)
         apart = _apart(ink.binary, x, y, w, h)
         if cover < SIDE_INK or (min(w, h) < SURE_SIDE * ink.letter and not apart):
             continue

@@ -75,7 +75,7 @@ def _pixel_regions(page: Page, drawing: Drawing) -> list[Region]:
     for place in places:
         part = ink if place == page.box else ink.part(place)
         if part is not None:
-            found += find_barcodes(part, read)
+            found += find_barcodes(part, read, thorough=place == page.box)
             found += cards(part.sized()) if min(place.width, place.height) >= CARD_SIDE else []
     if page.box in places:
         found += photographs(ink.sized())

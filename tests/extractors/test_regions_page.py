@@ -14,7 +14,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.read.barcodes import barlike_places, find_barcodes
+from extractors.read.barcodes import Texture, find_barcodes
 from extractors.read.blocks import blocks_of, text_regions, text_runs, usual_height
 from extractors.read.figures import cards, clockwise
 from extractors.read.grids import aligned, grids
@@ -135,7 +135,7 @@ def test_text_is_no_barcode_and_not_barlike():
     for i in range(40):
         cv2.putText(gray, "many letters of plain text", (80, 80 + 38 * i), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 30, 2)
     assert find_barcodes(as_ink(gray)) == []
-    assert barlike_places(gray) == []
+    assert Texture.of(gray).barlike() == []
 
 
 @pytest.mark.parametrize("degrees", [0, 8, -15])
