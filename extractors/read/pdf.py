@@ -82,13 +82,13 @@ def _cannot_open(key: str, error: pypdfium2.PdfiumError) -> Damaged | Encrypted:
     return Damaged(f"{key} is a PDF that cannot be read", "store it again, or repair it (qpdf in.pdf out.pdf)")
 
 
-_open_files: dict[tuple[str, tuple[str, ...]], Pdf] = {}
+_open_files: dict[tuple[str, str, tuple[str, ...]], Pdf] = {}
 
 
 @contextmanager
 def opened(document: Document, options: ReadOptions) -> Iterator[Pdf]:
     """The document's file; the last one used stays open, because the next page is mostly of the same document."""
-    where = (document.source, options.passwords)
+    where = (document.id, document.source, options.passwords)
     if where not in _open_files:
         close_all()
         _open_files[where] = Pdf(source_bytes(document), document.key, options.passwords)

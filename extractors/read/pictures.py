@@ -120,6 +120,8 @@ def _size_in_points(image: Image.Image) -> tuple[float, float]:
 
 
 def _orientation(image: Image.Image) -> int:
+    if image.format == "PNG" and "exif" not in image.info:
+        return 1  # Pillow would decode the whole picture in search of a chunk behind the pixels
     value = image.getexif().get(ExifTags.Base.Orientation, 1)
     return value if value in range(1, 9) else 1
 

@@ -23,11 +23,11 @@ Verdict = Literal["good", "doubtful", "bad", "none"]
 
 _CID = re.compile(r"\(cid:\d+\)")
 _PLAUSIBLE = re.compile(
-    r"""^[\W_]*(?:
+    r"""^[\W_]{0,3}(?:
         [^\W\d_]{1,30}(?:['’.\-/&][^\W\d_]{1,30})*   # words, also hyphened, abbreviated
       | [$€£¥#§]?[\d][\d.,:/\-%°]*[^\W_]{0,4}        # numbers, dates, amounts, units
       | [^\W_]+(?:[-/.:_@#+][^\W_]+)*                # codes, addresses
-    )[\W_]*$""",
+    )[\W_]{0,3}$""",
     re.VERBOSE,
 )
 _VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿ")

@@ -58,7 +58,8 @@ def apply_turn(pixels: Pixels, transform: Transform, scale: float) -> Pixels:
     if quarters:
         return np.ascontiguousarray(np.rot90(pixels, quarters // 90))
     t = transform
-    matrix = np.array([[t.a, t.b, t.c * scale], [t.d, t.e, t.f * scale]])
+    x, y = (t.a + t.b - 1) / 2, (t.d + t.e - 1) / 2  # pixels are named by their corner, but lie around their centre
+    matrix = np.array([[t.a, t.b, t.c * scale + x], [t.d, t.e, t.f * scale + y]])
     height, width = pixels.shape[:2]
     size = (height, width) if abs(t.b) > abs(t.a) else (width, height)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP

@@ -1,0 +1,95 @@
+"""Encrypted, truncated, looped, fuzzed and huge PDFs: each is read or refused with a code, and none is felt by the next."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractors.errors import DocumentError
+from extractors.read.images import page_image
+from extractors.read.open import open_document
+from extractors.read.options import ReadOptions
+from extractors.read.pool import PagePool
+from extractors.read.words import page_words
+from extractors.read.worker import resident_bytes
+from tests.benchmarks.figures import Figure
+
+SECONDS = 60.0
+PAGES_READ = 5
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`pages` None where the file was refused; `rss` in bytes afterwards."""
+
+    pages: int | None
+    code: str
+    seconds: float
+    rss: int
+
+
+def run(data: Path, limit: int | None) -> list[Figure]:
+    entries: list[dict[str, Any]] = json.loads((data / "robust_pdfs/MANIFEST.json").read_text())[:limit]
+    jobs = [(str(data / "robust_pdfs" / entry["file"]), entry["password"]) for entry in entries]
+    with PagePool(2) as pool:
+        results = list(pool.map(outcome, jobs, SECONDS))
+    done = [r if isinstance(r, Outcome) else Outcome(None, r.code, SECONDS, 0) for r in results]
+    codes = Counter(o.code for o in done)
+    return [
+        Figure("files", len(done), "", "", ", ".join(f"{n} {code}" for code, n in codes.most_common())),
+        Figure("crashes", codes["crashed"], "", "0"),
+        Figure("longer than 60 s", codes["limit.seconds"], "", "0", f"slowest {max(o.seconds for o in done):.1f} s"),
+        Figure("largest process", max(o.rss for o in done) / 1e6, "MB", "under 1,500"),
+        Figure("page counts like poppler's", _agreement(entries, done), "", "1", _differing(entries, done)),
+    ]
+
+
+def outcome(job: tuple[str, str | None]) -> Outcome:
+    """Opens a file and reads its first pages."""
+    path, password = job
+    begin, pages = time.monotonic(), None
+    options = ReadOptions(passwords=(password,) if password else ())
+    try:
+        pages = _read(path, options)
+        return Outcome(pages, "read", time.monotonic() - begin, resident_bytes())
+    except DocumentError as error:
+        return Outcome(error_pages(path, options), error.code, time.monotonic() - begin, resident_bytes())
+
+
+def _read(path: str, options: ReadOptions) -> int:
+    from dataclasses import replace
+
+    document = replace(open_document(Path(path).read_bytes(), Path(path).name, options), source=path)
+    with tempfile.TemporaryDirectory() as folder:
+        for page in document.pages[:PAGES_READ]:
+            page_image(document, page.number, options, folder)
+            page_words(document, page.number, options, folder)
+    return len(document.pages)
+
+
+def error_pages(path: str, options: ReadOptions) -> int | None:
+    """The page count of a file that opens though not all of its pages can be read."""
+    try:
+        return len(open_document(Path(path).read_bytes(), "", options).pages)
+    except DocumentError:
+        return None
+
+
+def _pairs(entries: list[dict[str, Any]], done: list[Outcome]) -> list[tuple[str, int, int | None]]:
+    """(file, poppler's count, ours) for what poppler reads."""
+    both = zip(entries, done, strict=True)
+    return [(e["file"], e["pdfinfo"]["pages"], o.pages) for e, o in both if e["pdfinfo"].get("pages")]
+
+
+def _agreement(entries: list[dict[str, Any]], done: list[Outcome]) -> float:
+    pairs = _pairs(entries, done)
+    return sum(theirs == ours for _, theirs, ours in pairs) / max(len(pairs), 1)
+
+
+def _differing(entries: list[dict[str, Any]], done: list[Outcome]) -> str:
+    return ", ".join(f"{name} {theirs}/{ours}" for name, theirs, ours in _pairs(entries, done) if theirs != ours)

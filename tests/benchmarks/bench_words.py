@@ -1,0 +1,84 @@
+"""Words from noisy scans against their truth, and what a page costs at those very settings."""
+
+from __future__ import annotations
+
+import json
+import resource
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from extractors.errors import DocumentError
+from extractors.metrics.words import BagScore, bag_score
+from extractors.read.images import page_image
+from extractors.read.ocr import default_ocr
+from extractors.read.open import Stored, open_stored
+from extractors.read.options import ReadOptions
+from extractors.read.scan import read_scan
+from extractors.read.words import page_words
+from extractors.types import Document, Page
+from tests.benchmarks.figures import Figure
+
+OPTIONS = ReadOptions()
+
+
+def run(data: Path, limit: int | None) -> list[Figure]:
+    score, cost = _funsd(
+        sorted((data / "funsd/training_data/annotations").glob("*.json"))[slice(None, None, _step(limit))]
+    )
+    filings, pages, sources = _pages(sorted((data / "filings").glob("*.pdf")), limit and max(limit // 5, 2))
+    digital, digital_pages, _ = _pages(sorted((data / "icdar2013").glob("*.pdf")), limit)
+    return [
+        Figure("FUNSD words, recall", score.recall, "", "at least 0.80", "Azure 0.794, Textract 0.781, docTR 0.734"),
+        Figure("FUNSD words, precision", score.precision, "", "at least 0.83", "Azure 0.859, Textract 0.830"),
+        Figure("FUNSD words, CPU", cost, "s a page", "at most 1.3"),
+        Figure("filings, words and picture, CPU", filings, "s a page", "at most 1.3", f"{pages} pages, {sources}"),
+        Figure(
+            "born-digital, words and picture, CPU", 1000 * digital, "ms a page", "under 100", f"{digital_pages} pages"
+        ),
+    ]
+
+
+def _step(limit: int | None) -> int:
+    """Every so many pages, so that a short run sees the whole set."""
+    return max(149 // limit, 1) if limit else 1
+
+
+def _funsd(truths: list[Path]) -> tuple[BagScore, float]:
+    begin, bags = cpu_seconds(), []
+    for truth in truths:
+        picture = np.asarray(Image.open(truth.parents[1] / "images" / f"{truth.stem}.png").convert("L"))
+        scan = read_scan(picture, picture.shape[1], picture.shape[0], OPTIONS, default_ocr())
+        entities = json.loads(truth.read_text())["form"]
+        words = [text for entity in entities for word in entity["words"] if (text := word["text"].strip())]
+        bags.append((words, [word.text for word in scan.words]))
+    return bag_score(bags), (cpu_seconds() - begin) / max(len(truths), 1)
+
+
+def _pages(files: list[Path], limit: int | None) -> tuple[float, int, str]:
+    """CPU seconds a page, pages, and where their words came from."""
+    begin, sources = cpu_seconds(), []
+    for file in files[:limit]:
+        try:
+            document = open_stored(Stored(str(file), file.name, OPTIONS))
+            sources += [_both(document, page).text_source for page in document.pages]
+        except DocumentError:
+            continue
+    counts = ", ".join(f"{sources.count(source)} {source}" for source in sorted(set(sources)))
+    return (cpu_seconds() - begin) / max(len(sources), 1), len(sources), counts
+
+
+def _both(document: Document, page: Page) -> Page:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        page_image(document, page.number, OPTIONS, folder)
+        return page_words(document, page.number, OPTIONS, folder)
+
+
+def cpu_seconds() -> float:
+    """Of this process and the programs it ran: wall-clock time says little on a shared machine."""
+    usages: Iterable[resource.struct_rusage] = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
