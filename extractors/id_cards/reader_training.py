@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,8 @@ from extractors.id_cards.layouts import ALPHABET
 from extractors.id_cards.synthetic import Line, lines
 
 log = logging.getLogger(__name__)
+SAMPLE = 400
+"""Width in pixels of the pieces that quantisation is calibrated on."""
 POOL = 64
 """Lines are made in pools and sorted by width, so that a batch needs little padding."""
 
@@ -72,6 +75,7 @@ def main() -> None:
     arguments = _arguments()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(1)
+    arguments.directory.mkdir(parents=True, exist_ok=True)
     kept = arguments.directory / "line_reader.safetensors"
     options = LineTraining(
         seconds=arguments.seconds,
@@ -82,8 +86,14 @@ def main() -> None:
         start=arguments.start,
     )
     network = train(batches(arguments.seed), options, log.info)
-    source = batches(arguments.seed + 7, 1)
-    export(network, arguments.directory / "line_reader.onnx", [next(source).pictures for _ in range(64)])
+    export(network, arguments.directory / "line_reader.onnx", list(islice(_samples(arguments.seed + 7), 64)))
+
+
+def _samples(seed: int) -> Iterator[np.ndarray]:
+    """Pieces of lines of one width, to calibrate on."""
+    for batch in batches(seed, 1):
+        if batch.pictures.shape[-1] >= SAMPLE:
+            yield batch.pictures[..., :SAMPLE]
 
 
 def _arguments() -> argparse.Namespace:
