@@ -119,7 +119,10 @@ def _saying(value: Value) -> Any:
 
 
 def _taken(value: Value, used: Sequence[tuple[int, Box]]) -> bool:
-    return value.box is not None and any(page == value.page and value.box.iou(box) > 0.5 for page, box in used)
+    own = value.box
+    if own is None:
+        return False
+    return any(page == value.page and max(own.covered_by(box), box.covered_by(own)) > 0.5 for page, box in used)
 
 
 def right_ones(wanted: SchemaField, values: Sequence[Value], answers: Sequence[Field]) -> list[int] | None:
