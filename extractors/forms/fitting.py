@@ -46,17 +46,17 @@ def plan(pages: int, unfreeze: int = -1, minutes: float = 5.0, seed: int = 7) ->
     """Options for so many annotated pages: enough passes for few, not too many for many."""
     from models.training import TrainOptions
 
-    steps = int(np.clip(pages * 2.5, 60, 400))
+    steps = int(np.clip(pages * 4, 60, 600))
     return TrainOptions(
         steps=steps,
         minutes=minutes,
-        learning_rate=5e-4,
+        learning_rate=8e-4,
         hold=0.2,
         warmup=20,
         nodes=800,
         seed=seed,
         unfreeze=unfreeze,
-        evaluate_every=max(steps // 6, 10),
+        evaluate_every=max(steps // 8, 10),
         text_dropout=0.15,
         patience=6,
     )
