@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -161,6 +161,7 @@ def grits(truth: Table, predicted: Table | None, criterion: Criterion = "content
     (Smock et al. 2022, section 4); rows and columns may be left out on both sides but not reordered."""
     if predicted is None or not predicted.cells:
         return Agreement(_places(truth), 0, 0)
+    truth, predicted = _with_blanks(truth), _with_blanks(predicted)
     scores = _similarities(truth, predicted, criterion)
     rows = _align(_best_lanes(scores))
     columns = _align(_best_lanes(scores.transpose(2, 3, 0, 1)))
@@ -170,6 +171,14 @@ def grits(truth: Table, predicted: Table | None, criterion: Criterion = "content
 
 def _places(table: Table) -> int:
     return table.rows * table.columns
+
+
+def _with_blanks(table: Table) -> Table:
+    """The table with a blank cell at every place that has none: annotators leave blank cells out, or do not."""
+    numbers = _cell_numbers(table)
+    page = table.cells[0].page
+    blanks = tuple(Cell("", int(r), int(c), page, None) for r, c in np.argwhere(numbers < 0))
+    return replace(table, cells=table.cells + blanks)
 
 
 def _similarities(truth: Table, predicted: Table, criterion: Criterion) -> NDArray[np.float64]:
@@ -218,7 +227,7 @@ def _same_text(a: Cell, b: Cell, at: Place, bt: Place) -> float:
 
 
 def _same_box(a: Cell, b: Cell, at: Place, bt: Place) -> float:
-    return a.box.iou(b.box) if a.box and b.box else 0.0
+    return a.box.iou(b.box) if a.box and b.box else float(not (plain(a.text) or plain(b.text)))
 
 
 _MEASURES: dict[Criterion, Callable[[Cell, Cell, Place, Place], float]] = {

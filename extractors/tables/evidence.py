@@ -62,6 +62,7 @@ class Evidence:
 WEIGHTS: dict[str, float] = {
     "bias": -4.2,
     "filled": 2.0,
+    "sparse": -7.0,
     "numeric": 2.4,
     "many_rows": 1.6,
     "many_columns": 1.2,
@@ -83,6 +84,7 @@ def likelihood(evidence: Evidence) -> float:
     terms = {f.name: float(getattr(evidence, f.name)) for f in fields(evidence)}
     terms |= {
         "bias": 1.0,
+        "sparse": max(0.0, 0.5 - evidence.filled) * 2,
         "many_rows": min(1.0, (evidence.rows - 2) / 4),
         "many_columns": min(1.0, (evidence.columns - 2) / 2),
         "long_text": min(2.0, max(0.0, evidence.words - 3) / 4),

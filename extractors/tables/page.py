@@ -89,10 +89,10 @@ class PageReading:
 def page_tables(page: Page, options: PageOptions) -> list[Table]:
     """The tables of a page, top to bottom, left to right."""
     reading = PageReading(page, options)
-    return [_finish(reading, grid) for grid in reading.grids]
+    return [finish(reading, grid) for grid in reading.grids]
 
 
-def _finish(reading: PageReading, grid: Grid) -> Table:
+def finish(reading: PageReading, grid: Grid) -> Table:
     """The typed table of a grid, with its caption and the units that the lines close to it state."""
     inside = {id(word) for word in grid.words}
     around = [line for line in reading.lines if not any(id(word) in inside for word in line.words)]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from extractors.tables import Tables
 from extractors.tables.grid import Draft, Grid, drop_bands, drop_empty, fill, overlaps
+from extractors.tables.region import region_table
 from extractors.tables.ruled import find_lattices, lattice_grid, merge_rulings
 from extractors.tables.runs import make_lines, text_of
 from extractors.types import Box, Document, Page, Ruling, Word
@@ -149,6 +150,15 @@ def test_any_page_gives_grids_that_hold_each_word_once(words, rulings):
         assert places == table.rows * table.columns
         assert sum(len(c.text.split()) for c in table.cells) <= len(words)
         assert 0 <= table.confidence <= 1
+
+
+def test_a_given_region_is_read_as_one_table_whatever_it_looks_like():
+    words, _ = place_rows([["Name", "Remark"], ["North", "late"], ["South", "never"]], 100, "plain")
+    page = Page(1, 595, 842, words=tuple(words + line("Outside of it", 60, 300)))
+    table = region_table(page, Box(50, 95, 540, 145))
+    assert table is not None
+    assert texts(table) == [["Name", "Remark"], ["North", "late"], ["South", "never"]]
+    assert region_table(page, Box(50, 295, 540, 320)) is None
 
 
 def test_dropping_bands_moves_cells_and_refuses_to_lose_words():
