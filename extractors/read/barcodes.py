@@ -122,8 +122,10 @@ class Texture:
         for x, y, w, h, area in sorted(stats, key=lambda s: -s[4]):
             if min(w, h) >= 26 and max(w, h) >= 48 and area >= 0.35 * w * h:
                 part = np.s_[y : y + h, x : x + w]
-                across = 2 * float(self.mixed[part].sum())
-                angle = 0.5 * math.degrees(math.atan2(across, float(self.difference[part].sum())))
+                across, along = 2 * float(self.mixed[part].sum()), float(self.difference[part].sum())
+                if math.hypot(across, along) < 0.7 * COHERENT * float(self.energy[part].sum()):
+                    continue  # each spot has its own direction: handwriting, a drawing
+                angle = 0.5 * math.degrees(math.atan2(across, along))
                 corners = (max(0, x - MARGIN), max(0, y - MARGIN), x + w + MARGIN, y + h + MARGIN)
                 x0, y0, x1, y1 = (v * self.step for v in corners)
                 places.append(Place((x0, y0, x1, y1), angle))

@@ -40,8 +40,8 @@ def _frames(ink: Ink) -> list[Region]:
     found: list[tuple[Region, float]] = []
     for lines, x, y, w, h in _framelike(ink):
         outline = lines[y : y + h, x : x + w]
-        if min(cv2.countNonZero(outline[:4]), cv2.countNonZero(outline[-4:])) < 0.5 * w:
-            continue  # most letters, cheaply
+        if not _has_sides(outline):
+            continue
         cover, inset = _side_cover(outline)
         apart = _apart(ink.binary, x, y, w, h)
         if cover < SIDE_INK or (min(w, h) < SURE_SIDE * ink.letter and not apart):
@@ -98,6 +98,15 @@ def _of_size(binary: np.ndarray, letter: float) -> list[tuple[int, int, int, int
         for x, y, w, h in rects
         if low <= w <= high and low <= h <= high and w <= SQUARE * h and h <= SQUARE * w
     ]
+
+
+def _has_sides(crop: np.ndarray) -> bool:
+    """Some ink along all four sides: sorts out most letters for a tenth of the cost."""
+    h, w = crop.shape
+    band = max(3, round(0.25 * min(h, w)))
+    if min(cv2.countNonZero(crop[:band]), cv2.countNonZero(crop[-band:])) < 0.8 * w:
+        return False
+    return bool(min(crop[:, :band].any(axis=1).mean(), crop[:, -band:].any(axis=1).mean()) >= 0.75)
 
 
 def _side_cover(crop: np.ndarray) -> tuple[float, int]:
