@@ -34,10 +34,11 @@ class Box:
     bottom: float
 
     def __post_init__(self) -> None:
-        if not all(math.isfinite(v) for v in self):
-            raise ValueError(f"box is not finite: {self}")
-        if self.x1 < self.x0 or self.bottom < self.top:
-            raise ValueError(f"box is inside out: {self}")
+        if self.x1 >= self.x0 and self.bottom >= self.top and math.isfinite(self.area):
+            return  # a comparison with NaN is never true, and no area with an infinite side is finite
+        raise ValueError(
+            f"box is {'inside out' if self.x1 < self.x0 or self.bottom < self.top else 'not finite'}: {self}"
+        )
 
     def __iter__(self) -> Iterator[float]:
         return iter((self.x0, self.top, self.x1, self.bottom))
@@ -61,11 +62,11 @@ class Box:
     @classmethod
     def around(cls, boxes: Iterable[Box]) -> Box:
         """The smallest box that holds all the given ones. Raises ValueError when there is none."""
-        corners = [tuple(box) for box in boxes]
-        if not corners:
+        held = list(boxes)
+        if not held:
             raise ValueError("no boxes to put a box around")
-        x0, top, x1, bottom = zip(*corners, strict=True)
-        return cls(min(x0), min(top), max(x1), max(bottom))
+        x0, top = min([box.x0 for box in held]), min([box.top for box in held])
+        return cls(x0, top, max([box.x1 for box in held]), max([box.bottom for box in held]))
 
     def overlap(self, other: Box) -> Box | None:
         """The common rectangle; None where the two do not touch."""

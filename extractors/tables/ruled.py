@@ -6,6 +6,7 @@ import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractors.tables.grid import Draft, Grid
 from extractors.types import Box, Ruling, Word
@@ -27,7 +28,7 @@ class Stroke:
     def length(self) -> float:
         return self.end - self.start
 
-    @property
+    @cached_property
     def box(self) -> Box:
         if self.horizontal:
             return Box(self.start, self.at, self.end, self.at)
@@ -42,7 +43,7 @@ class Lattice:
     verticals: tuple[Stroke, ...]
     inferred: bool = False
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return Box.around(stroke.box for stroke in (*self.horizontals, *self.verticals))
 
