@@ -19,6 +19,7 @@ from extractors.read.pictures import is_stored_as_displayed, read_frame
 from extractors.read.sniff import PDF
 from extractors.types import Document, Page
 
+MOST_PIXELS = 40_000_000
 Pixels = NDArray[np.uint8]
 """(H, W) gray or (H, W, 3) RGB."""
 
@@ -57,6 +58,7 @@ def render_page(pdf: Pdf, number: int, scale: float, gray: bool = False) -> Imag
     """The page of a PDF as displayed, with its form fields and annotations, at `scale` pixels a point."""
     page = _native_page(pdf, number)
     try:
+        scale = min(scale, _largest_scale(page))
         bitmap = page.render(scale=scale, grayscale=gray, may_draw_forms=True, rev_byteorder=True)
         picture: Image.Image = bitmap.to_pil()
         return picture.convert("L" if gray else "RGB")
@@ -64,6 +66,12 @@ def render_page(pdf: Pdf, number: int, scale: float, gray: bool = False) -> Imag
         raise Damaged(f"page {number} cannot be drawn", "repair the file (qpdf in.pdf out.pdf)") from error
     finally:
         page.close()
+
+
+def _largest_scale(page: pypdfium2.PdfPage) -> float:
+    """Pages may say that they are kilometres wide; their picture stays within MOST_PIXELS."""
+    width, height = page.get_size()
+    return float(max(MOST_PIXELS / max(width * height, 1.0), 1e-12) ** 0.5)
 
 
 def scan_pixels(pdf: Pdf, number: int) -> int:

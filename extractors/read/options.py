@@ -29,7 +29,7 @@ class ReadOptions:
     image_pixels: int = 12_000_000
     image_quality: int = 85
     ocr: Literal["auto", "always", "never"] = "auto"
-    min_confidence: float = 0.3
+    min_confidence: float = 0.4
 
     def __post_init__(self) -> None:
         for name in ("max_bytes", "max_pages", "max_pixels", "seconds_per_page", "image_dpi", "image_pixels"):

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pdfplumber
+import pikepdf
 import pypdfium2
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
@@ -64,20 +65,43 @@ class Pdf:
 
 
 def _open_native(data: bytes, key: str, passwords: tuple[str, ...]) -> tuple[pypdfium2.PdfDocument, str]:
+    """PDFium's document and its password; what PDFium refuses, qpdf may repair or decrypt."""
+    refusal: pypdfium2.PdfiumError | None = None
     for password in ("", *passwords):
         try:
             return pypdfium2.PdfDocument(data, password=password or None), password
         except pypdfium2.PdfiumError as error:
+            refusal = refusal or error
             if error.err_code != _PASSWORD_ERROR:
-                raise _cannot_open(key, error) from error
-    raise Encrypted(
-        f"{key} is encrypted",
-        "give its password in DOCROW_PDF_PASSWORDS, or store a decrypted copy (qpdf --decrypt in.pdf out.pdf)",
-    )
+                break
+    repaired = _repaired(data, passwords)
+    if repaired is not None:
+        return repaired, ""
+    raise _cannot_open(key, refusal) from refusal
 
 
-def _cannot_open(key: str, error: pypdfium2.PdfiumError) -> Damaged | Encrypted:
-    if error.err_code == _SECURITY_ERROR:
+def _repaired(data: bytes, passwords: tuple[str, ...]) -> pypdfium2.PdfDocument | None:
+    """The file as qpdf rewrites it, without encryption; None where it cannot, or nothing is left."""
+    for password in ("", *passwords):
+        out = io.BytesIO()
+        try:
+            with pikepdf.open(io.BytesIO(data), password=password) as pdf:
+                pdf.save(out)
+            document = pypdfium2.PdfDocument(out.getvalue())
+            return document if len(document) else None
+        except pikepdf.PasswordError:
+            continue
+        except (pikepdf.PdfError, pypdfium2.PdfiumError, RuntimeError, ValueError, TypeError):
+            return None
+    return None
+
+
+def _cannot_open(key: str, error: pypdfium2.PdfiumError | None) -> Damaged | Encrypted:
+    code = error.err_code if error else 0
+    if code == _PASSWORD_ERROR:
+        remedy = "give its password in DOCROW_PDF_PASSWORDS, or store a decrypted copy (qpdf --decrypt in.pdf out.pdf)"
+        return Encrypted(f"{key} is encrypted", remedy)
+    if code == _SECURITY_ERROR:
         return Encrypted(f"{key} is encrypted in a way that cannot be opened", "store a decrypted copy")
     return Damaged(f"{key} is a PDF that cannot be read", "store it again, or repair it (qpdf in.pdf out.pdf)")
 

@@ -23,6 +23,8 @@ BLOCK = 6
 """tesseract's page segmentation mode "one uniform block of text"."""
 SURE = 0.80
 """A word read with less is looked at again."""
+NEW = 0.6
+"""Confidence that a word needs which the first pass did not see at all."""
 HEIGHT = 34.0
 """Pixels that a strip's text is high on the sheet: tesseract's networks see lines 36 pixels high."""
 MARGIN = 20
@@ -130,17 +132,16 @@ def _cut(gray: Pixels, box: Box, scale: float) -> Pixels:
 
 
 def merge(first: list[Word], second: list[Word]) -> list[Word]:
-    """Box by box: where readings overlap, those stay that are surer in the mean over their letters."""
+    """Box by box: where readings overlap, the surer stays, by mean confidence over the letters; where the first saw
+    nothing, a second reading must be sure of itself and longer than a letter."""
     kept = list(first)
-    for group in _lines_of(second):
-        rivals = [word for word in kept if any(_same_place(word.box, other.box) for other in group)]
-        if not rivals or _conviction(group) > _conviction(rivals):
-            kept = [word for word in kept if word not in rivals] + group
+    for word in second:
+        rivals = {id(other): other for other in kept if _same_place(word.box, other.box)}
+        if rivals and word.confidence > _conviction(list(rivals.values())):
+            kept = [other for other in kept if id(other) not in rivals] + [word]
+        elif not rivals and word.confidence >= NEW and len(word.text) > 1:
+            kept.append(word)
     return kept
-
-
-def _lines_of(words: list[Word]) -> list[list[Word]]:
-    return [[word] for word in words]
 
 
 def _same_place(a: Box, b: Box) -> bool:
