@@ -28,7 +28,7 @@ _RESIDUES = np.array([VALUES[character] % 10 for character in ALPHABET])
 _DIGIT = np.array([character.isdigit() for character in ALPHABET])
 _LETTER = np.array([character.isalpha() for character in ALPHABET])
 _FILL = ALPHABET.index("<")
-_FILLER, _ZERO = np.arange(37) == _FILL, np.arange(37) == 0
+_FILLER = np.arange(37) == _FILL
 _SEX = np.array([character in "MFX<" for character in ALPHABET])
 _KINDS = {
     "a": np.where(_DIGIT, 2e-3, 1.0),
@@ -237,8 +237,8 @@ def _table(row: np.ndarray, step: Step, gather: np.ufunc) -> np.ndarray:
 
 
 def _allowed(step: Step) -> np.ndarray:
-    if step.empty:
-        return np.asarray(_FILLER | _ZERO) if step.closes else _FILLER
+    if step.empty and step.closes:
+        return np.asarray(_FILLER | _DIGIT)
     return _DIGIT if step.closes or step.final else np.ones(37, bool)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from extractors.id_cards.layouts import ALPHABET, LAYOUTS
+from extractors.id_cards.mrz import compose
 from extractors.id_cards.repair import SHAPES_ALIKE, odds_of, resolve
 from extractors.id_cards.synthetic import zone
 
@@ -59,6 +60,14 @@ def test_rivals_that_are_congruent_are_never_proved():
     assert "document_number" not in found.proved
     assert found.posteriors["document_number"] == pytest.approx(0.78, abs=0.04)
     assert min(found.posteriors[name] for name in ("birth_date", "expiry_date")) > 0.98
+
+
+def test_a_field_that_reads_empty_may_hold_a_congruent_letter():
+    # K counts 20, the filler 0: nothing but the picture tells an empty field from a single K
+    lines = compose("TD3", {"document_type": "P", "issuing_country": "UTO", "names": "A<<B", "document_number": "X1"})
+    found = read(lines, places={(1, 28): {"<": 0.7, "K": 0.3}})
+    assert "personal_number" not in found.proved
+    assert 0.5 < found.posteriors["personal_number"] < 0.75
 
 
 def test_a_wrong_print_is_not_repaired_into_a_right_one():
