@@ -77,7 +77,7 @@ def _open_native(data: bytes, key: str, passwords: tuple[str, ...]) -> tuple[pyp
     repaired = _repaired(data, passwords)
     if repaired is not None:
         return repaired, ""
-    raise _cannot_open(key, refusal) from refusal
+    raise _cannot_open(key, refusal, b"/Encrypt" in data) from refusal
 
 
 def _repaired(data: bytes, passwords: tuple[str, ...]) -> pypdfium2.PdfDocument | None:
@@ -96,9 +96,10 @@ def _repaired(data: bytes, passwords: tuple[str, ...]) -> pypdfium2.PdfDocument 
     return None
 
 
-def _cannot_open(key: str, error: pypdfium2.PdfiumError | None) -> Damaged | Encrypted:
+def _cannot_open(key: str, error: pypdfium2.PdfiumError | None, encrypted: bool) -> Damaged | Encrypted:
+    """PDFium sometimes refuses without saying why; an encrypted file then mostly lacks its password."""
     code = error.err_code if error else 0
-    if code == _PASSWORD_ERROR:
+    if code == _PASSWORD_ERROR or (encrypted and not code):
         remedy = "give its password in DOCROW_PDF_PASSWORDS, or store a decrypted copy (qpdf --decrypt in.pdf out.pdf)"
         return Encrypted(f"{key} is encrypted", remedy)
     if code == _SECURITY_ERROR:
