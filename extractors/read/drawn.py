@@ -31,8 +31,7 @@ def read_drawn(pdf: Pdf, page: Page) -> Drawn | None:
     except pypdfium2.PdfiumError:
         return None
     try:
-        words, _ = read_glyphs(native)
-        seen = tuple(clipped for word in words if (clipped := _clipped(word, page.box)))
+        seen = tuple(clipped for word in read_glyphs(native) if (clipped := _clipped(word, page.box)))
         paths = read_paths(native)
         shown = (picture.overlap(page.box) for picture in paths.pictures)
         pictures = tuple(box for box in shown if box is not None and box.area > 0)

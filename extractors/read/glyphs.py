@@ -25,18 +25,7 @@ OVERPRINT = 0.2
 """The same glyph again within this share of the font size is bold made by printing twice."""
 MOST_GLYPHS = 200_000
 _BOLD_WEIGHT = 600
-_INVISIBLE = 3  # text render mode, ISO 32000-1 table 106
-_SPACES = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u200a\u200b\u3000\ufeff\x00")
-
-
-@dataclass(frozen=True, slots=True)
-class TextFacts:
-    """Counts over the glyphs of a page: all but spaces, those whose font maps them to no character, those that are
-    not painted (an OCR layer behind a scan)."""
-
-    glyphs: int = 0
-    unmapped: int = 0
-    invisible: int = 0
+_SPACES = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u200a\u200b\u3000\ufeff")
 
 
 @dataclass(slots=True)
@@ -50,15 +39,15 @@ class _Glyph:
     turn: int
 
 
-def read_glyphs(page: pdfium.PdfPage) -> tuple[tuple[Word, ...], TextFacts]:
-    """Words in reading order of lines, in points on the page as displayed. Raises PdfiumError on a broken page."""
+def read_glyphs(page: pdfium.PdfPage) -> tuple[Word, ...]:
+    """Words in reading order of lines, in points on the page as displayed; a glyph that stands for no known letter is
+    U+FFFD. Raises PdfiumError on a broken page."""
     textpage = page.get_textpage()
     try:
         to_page = display_transform(page)
         glyphs = list(_glyphs(textpage, to_page))
-        words = [word for line in _lines(glyphs) for word in _split(line)]
-        made = [_word(textpage, word) for word in words]
-        return tuple(word for word in made if word is not None), _facts(textpage, words)
+        made = (_word(textpage, word) for line in _lines(glyphs) for word in _split(line))
+        return tuple(word for word in made if word is not None)
     finally:
         textpage.close()
 
@@ -86,7 +75,7 @@ def _character(code: int) -> str:
     """Control characters say nothing; PDFium gives a hyphen at a line's end as U+0002."""
     if code == 2:
         return "-"
-    if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+    if code == 0 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
         return "\ufffd"
     text = chr(code)
     return "" if code < 32 and text not in _SPACES else text
@@ -202,15 +191,3 @@ def _boxed(turn: int, start: float, end: float, below: float, size: float) -> Bo
     else:
         sides = (top, -end, bottom, -start)
     return Box(*sides) if np.isfinite(sides).all() else None
-
-
-def _facts(textpage: pdfium.PdfTextPage, words: list[list[_Glyph]]) -> TextFacts:
-    glyphs = [glyph for word in words for glyph in word]
-    unmapped = sum(g.text == "\ufffd" or raw.FPDFText_HasUnicodeMapError(textpage, g.index) == 1 for g in glyphs)
-    invisible = sum(len(word) for word in words if _render_mode(textpage, word[0].index) == _INVISIBLE)
-    return TextFacts(len(glyphs), unmapped, invisible)
-
-
-def _render_mode(textpage: pdfium.PdfTextPage, i: int) -> int:
-    item = raw.FPDFText_GetTextObject(textpage, i)
-    return int(raw.FPDFTextObj_GetTextRenderMode(item)) if item else 0
