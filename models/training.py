@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -100,7 +100,8 @@ class _Judge(Trainer):
     """Judges by mistakes and not by loss, which grows with confidence while the answers still get better."""
 
     def evaluate(self, *given: Any, **named: Any) -> dict[str, float]:
-        figures = {f"eval_{name}": value for name, value in mistakes(self.model, self.eval_dataset.batches).items()}
+        network, judged = cast(SegmentEncoder, self.model), cast(_Batches, self.eval_dataset)
+        figures = {f"eval_{name}": value for name, value in mistakes(network, judged.batches).items()}
         self.log(figures)
         self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, figures)
         return figures
