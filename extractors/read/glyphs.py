@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +25,9 @@ GAP = 0.22
 OVERPRINT = 0.2
 """The same glyph again within this share of the font size is bold made by printing twice."""
 MOST_GLYPHS = 200_000
-_BOLD_WEIGHT = 600
+LEAN = 0.02
+"""Radians: text that leans less runs along the page."""
+_BOLD = re.compile(rb"(?i)bold|black|heavy|[-,]bd|demi")
 _SPACES = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u200a\u200b\u3000\ufeff")
 
 
@@ -55,20 +58,23 @@ def read_glyphs(page: pdfium.PdfPage) -> tuple[Word, ...]:
 def _glyphs(textpage: pdfium.PdfTextPage, to_page: Transform) -> Iterator[_Glyph]:
     rect, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     sizes = _Sizes(textpage, to_page)
+    upright = to_page.b == to_page.d == 0 and to_page.a > 0
     for i in range(min(raw.FPDFText_CountChars(textpage), MOST_GLYPHS)):
-        code = raw.FPDFText_GetUnicode(textpage, i)
-        if raw.FPDFText_IsGenerated(textpage, i):
+        text = _character(raw.FPDFText_GetUnicode(textpage, i))
+        if not text or (text in _SPACES and raw.FPDFText_IsGenerated(textpage, i)):
             continue
         if not raw.FPDFText_GetLooseCharBox(textpage, i, rect) or not raw.FPDFText_GetCharOrigin(textpage, i, x, y):
             continue
-        text = _character(code)
-        if not text:
-            continue
-        turn = _turn(textpage, i, to_page)
-        corners = (to_page.point((rect.left, rect.bottom)), to_page.point((rect.right, rect.top)))
-        (start, end), base = _along(turn, corners, to_page.point((x.value, y.value)))
-        size = sizes.of(i, abs(_across(turn, corners)))
-        yield _Glyph(text, i, start, end, base, size, turn)
+        angle = raw.FPDFText_GetCharAngle(textpage, i)
+        if upright and abs(angle) < LEAN:  # nearly every glyph there is
+            start, end = to_page.a * rect.left + to_page.c, to_page.a * rect.right + to_page.c
+            base, height, turn = to_page.e * y.value + to_page.f, abs(to_page.e * (rect.top - rect.bottom)), 0
+        else:
+            turn = _turn(angle, to_page)
+            corners = (to_page.point((rect.left, rect.bottom)), to_page.point((rect.right, rect.top)))
+            (start, end), base = _along(turn, corners, to_page.point((x.value, y.value)))
+            height = abs(_across(turn, corners))
+        yield _Glyph(text, i, start, end, base, sizes.of(i, height), turn)
 
 
 def _character(code: int) -> str:
@@ -81,12 +87,10 @@ def _character(code: int) -> str:
     return "" if code < 32 and text not in _SPACES else text
 
 
-def _turn(textpage: pdfium.PdfTextPage, i: int, to_page: Transform) -> int:
+def _turn(angle: float, to_page: Transform) -> int:
     """Degrees clockwise of the writing on the page as displayed, to the nearest quarter."""
-    angle = raw.FPDFText_GetCharAngle(textpage, i)
-    radians = -angle if angle >= 0 else 0.0
     page = math.atan2(to_page.d, to_page.a)
-    return round(math.degrees(radians * -1 + page) / 90) % 4 * 90
+    return round(math.degrees(max(angle, 0.0) + page) / 90) % 4 * 90
 
 
 def _along(turn: int, corners: tuple, origin: tuple[float, float]) -> tuple[tuple[float, float], float]:
@@ -175,8 +179,14 @@ def _word(textpage: pdfium.PdfTextPage, glyphs: list[_Glyph]) -> Word | None:
     box = _boxed(first.turn, min(g.start for g in glyphs), max(g.end for g in glyphs), first.base + below, size)
     if box is None:
         return None
-    bold = raw.FPDFText_GetFontWeight(textpage, first.index) >= _BOLD_WEIGHT
-    return Word(text, box, size=round(size, 2), bold=bold, direction=first.turn)
+    return Word(text, box, size=round(size, 2), bold=_is_bold(textpage, first.index), direction=first.turn)
+
+
+def _is_bold(textpage: pdfium.PdfTextPage, i: int) -> bool:
+    """By the font's name; fonts that are not embedded have no weight."""
+    name, flags = ctypes.create_string_buffer(96), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(textpage, i, name, len(name), flags)
+    return bool(_BOLD.search(name.value.rpartition(b"+")[2]))
 
 
 def _boxed(turn: int, start: float, end: float, below: float, size: float) -> Box | None:
