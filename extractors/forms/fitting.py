@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -46,18 +47,18 @@ def plan(pages: int, unfreeze: int = -1, minutes: float = 5.0, seed: int = 7) ->
     """Options for so many annotated pages: enough passes for few, not too many for many."""
     from models.training import TrainOptions
 
-    steps = int(np.clip(pages * 4, 60, 600))
+    steps = int(np.clip(pages * 2.5, 60, 400))
     return TrainOptions(
         steps=steps,
         minutes=minutes,
-        learning_rate=8e-4,
-        hold=0.2,
+        learning_rate=3e-4,
+        hold=0.1,
         warmup=20,
         nodes=800,
         seed=seed,
         unfreeze=unfreeze,
         evaluate_every=max(steps // 8, 10),
-        text_dropout=0.15,
+        text_dropout=0.3,
         patience=6,
     )
 
@@ -80,7 +81,7 @@ def fine_tune(
     try:
         log = train(
             network,
-            lambda number: passes(learned, Random(options.seed * 1000 + number)),
+            lambda number: rehearsed(learned, options.seed * 1000 + number),
             options,
             target / "steps",
             judged(held),
@@ -90,6 +91,15 @@ def fine_tune(
     write_model(
         network, target, held, {"summary": "Fine-tuned on a user's own annotated documents.", "log": log[-1:]}, base
     )
+
+
+def rehearsed(pages: Sequence[Written], seed: int) -> Iterator[Lesson]:
+    """One pass over a user's pages, and half as many synthetic ones, so that what was known is not forgotten and few
+    pages are not learned by heart."""
+    from extractors.synthetic.generator import lessons
+
+    yield from passes(pages, Random(seed))
+    yield from islice(lessons(seed), len(pages) // 2)
 
 
 def judged(pages: Sequence[Written]) -> list[Lesson]:
