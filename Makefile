@@ -14,10 +14,10 @@ demo: setup  ## read sample_docs into a database of its own and query it
 	@scripts/demo
 
 test: setup-test  ## the whole suite, without what is marked slow
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-all: setup-test  ## everything, slow tests included
-	$(BIN)/python -m pytest -m "" --timeout 1800
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "" --timeout 1800
 
 bench: setup-test  ## measure every promised figure; DOCROW_EVAL_DATA names the evaluation sets
 	$(BIN)/python -m tests.benchmarks $(ONLY)

@@ -50,6 +50,8 @@ class Pdf:
     def __init__(self, data: bytes, key: str, passwords: tuple[str, ...]) -> None:
         self.data = data
         self.native, self.password = _open_native(data, key, passwords)
+        if self.native.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
+            self.native.init_forms()  # before any page is loaded, or field values are not drawn
 
     @cached_property
     def plumber(self) -> PDF:
