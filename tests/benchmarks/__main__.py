@@ -1,7 +1,7 @@
 """`make bench`: every figure that docrow promises, measured on this machine.
 
 Each ``bench_*.py`` beside this file has ``run(data, limit) -> list[Figure]``. ``python -m tests.benchmarks`` runs all of
-them and rewrites the table in README.md here; names given as arguments run only those and print.
+them, or those named as arguments, and rewrites their sections of README.md here; with ``--limit`` it only prints.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import importlib
 import os
 import time
 from pathlib import Path
+
+from filelock import FileLock
 
 from tests.benchmarks.figures import Figure, machine, table
 
@@ -26,9 +28,11 @@ def main() -> int:
         print("set DOCROW_EVAL_DATA to the folder with the evaluation sets; tests/benchmarks/README.md lists them")
         return 2
     names = options.names or sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py"))
-    sections = [_section(name, Path(data), options.limit) for name in names]
-    if not options.names and options.limit is None:
-        _keep("\n\n".join(sections))
+    for name in names:
+        section = _section(name, Path(data), options.limit)
+        print(section, flush=True)
+        if options.limit is None:
+            _keep(name, section)
     return 0
 
 
@@ -42,17 +46,20 @@ def _arguments() -> argparse.Namespace:
 def _section(name: str, data: Path, limit: int | None) -> str:
     begin = time.perf_counter()
     figures: list[Figure] = importlib.import_module(f"tests.benchmarks.bench_{name}").run(data, limit)
-    text = f"### {name}\n\n{table(figures)}\n\nTook {time.perf_counter() - begin:.0f} s."
-    print(text, flush=True)
-    return text
+    took = f"{datetime.date.today()}, {time.perf_counter() - begin:.0f} s, on {machine()}."
+    return f"### {name}\n\n{table(figures)}\n\n{took}"
 
 
-def _keep(body: str) -> None:
+def _keep(name: str, section: str) -> None:
+    """Put the section in its place, by name; a lock, because benchmarks may run side by side."""
     page = HERE / "README.md"
-    before, _, rest = page.read_text().partition(START)
-    _, _, after = rest.partition(END)
-    head = f"Measured {datetime.date.today()} on {machine()}."
-    page.write_text(f"{before}{START}\n{head}\n\n{body}\n{END}{after}")
+    with FileLock(page.with_suffix(".lock")):
+        before, _, rest = page.read_text().partition(START)
+        body, _, after = rest.partition(END)
+        kept = {part.partition("\n")[0]: part.strip() for part in body.split("### ") if part.strip()}
+        kept[name] = section.removeprefix("### ")
+        text = "\n\n".join(f"### {kept[key]}" for key in sorted(kept))
+        page.write_text(f"{before}{START}\n\n{text}\n\n{END}{after}")
 
 
 if __name__ == "__main__":
