@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,8 @@ PLUMBER_ERRORS = (
     OSError,
 )
 """What pdfminer raises on broken files: most of it by stumbling, not by design."""
+
+logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of every XFA form that it draws by its AcroForm
 
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 _SECURITY_ERROR = 5  # FPDF_ERR_SECURITY

@@ -1,7 +1,7 @@
 """`make bench`: every figure that docrow promises, measured on this machine.
 
-Each ``bench_*.py`` beside this file has ``run(data, limit) -> list[Figure]``. ``python -m tests.benchmarks`` runs all of
-them, or those named as arguments, and rewrites their sections of README.md here; with ``--limit`` it only prints.
+Each ``bench_*.py`` beside this file has ``run(data, limit) -> list[Figure]``. ``python -m tests.benchmarks`` runs all
+of them, or those named as arguments, and rewrites their sections of README.md here; with ``--limit`` it only prints.
 """
 
 from __future__ import annotations
