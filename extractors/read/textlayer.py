@@ -60,9 +60,14 @@ def unmapped_share(texts: Iterable[str]) -> float:
 
 def plausible_share(texts: Sequence[str]) -> float:
     """The share (0-1) of characters in words that look like words, numbers or codes; 1 where nothing can be said."""
-    letters = [(len(text), is_plausible(text)) for text in texts if any(c.isalnum() for c in text) or len(text) > 2]
+    letters = [(len(text), is_plausible(text)) for text in texts if any(c.isalnum() for c in text) or _is_noise(text)]
     total = sum(length for length, _ in letters)
     return sum(length for length, fits in letters if fits) / total if total else 1.0
+
+
+def _is_noise(text: str) -> bool:
+    """Signs without a letter; one sign over and over is a drawn line or a leader, and says nothing."""
+    return len(text) > 2 and len(set(text)) > 1
 
 
 def is_plausible(text: str) -> bool:

@@ -27,8 +27,9 @@ INK_COVERED = 0.5
 """Share of the letters on the picture that a text layer behind it must cover to be looked at closer."""
 OCR_DPI = 200
 """Resolution at which a page of a PDF is drawn for OCR, unless its scan has a better one."""
-SMALL_PICTURE = 0.04
-"""Share of the page below which a picture is not searched for text."""
+SMALL_PICTURE, SMALL_ON_TEXT_PAGE, TEXT_PAGE_WORDS = 0.04, 0.35, 40
+"""Share of the page below which a picture is not searched for text; a page with so many words of its own is illustrated
+by its pictures, and only a large one may be a scan."""
 MOST_OCR_PIXELS = 9_000_000
 _FEWEST_LETTERS = 24
 """Components like letters that a picture must have before it is read."""
@@ -124,7 +125,8 @@ def _sample_agrees(pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions, ocr
 
 def _words_in_pictures(pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions, ocr: Ocr) -> tuple[Word, ...]:
     """The words in pictures on a page with a text layer, where that layer says nothing and letters can be seen."""
-    parts = [box for box in drawn.pictures if box.area > SMALL_PICTURE * page.box.area and _is_silent(box, drawn.words)]
+    smallest = SMALL_ON_TEXT_PAGE if len(drawn.words) >= TEXT_PAGE_WORDS else SMALL_PICTURE
+    parts = [box for box in drawn.pictures if box.area > smallest * page.box.area and _is_silent(box, drawn.words)]
     if not parts:
         return ()
     gray = _drawn_gray(pdf, page, _ocr_scale(pdf, page))
