@@ -19,6 +19,7 @@ NUMBER = re.compile(r"^[(\-+]?[^\w\s]?\d[\d.,' \u00a0]*%?\)?[^\w\s]?$")
 CAPTION = re.compile(r"^[:：]$|[^\W\d_][^:]*[:：]|[:：]$")
 BLANK = re.compile(r"_{3,}|\.{6,}|…{2,}")
 FEW_WORDS = 120  # a page with fewer is no running text
+OWN_TEXT = 40  # a page with so many words in its text layer shows charts rather than cards
 RULED = 0.8  # confidence from which a table region stands on rulings
 PHOTOGRAPH = 0.6  # share of the page from which a picture may be the photograph of a card
 CARD_SHAPES = (1.36, 1.66)  # a picture cut to a card: ISO/IEC 7810 ID-2 and ID-3 have 1.42, ID-1 has 1.59
@@ -70,7 +71,10 @@ def _row_like(line: Sequence[Word]) -> bool:
 
 def _is_card(page: Page) -> bool:
     kinds = Counter(region.kind for region in page.regions)
-    if kinds["card"] or any(r.kind == "barcode" and _from_a_card(r.format, r.text) for r in page.regions):
+    illustrated = page.text_source == "text" and len(page.words) >= OWN_TEXT
+    if (kinds["card"] and not illustrated) or any(
+        r.kind == "barcode" and _from_a_card(r.format, r.text) for r in page.regions
+    ):
         return True
     if any(r.kind == "figure" and r.box.area > PHOTOGRAPH * page.box.area for r in page.regions):
         return True

@@ -16,6 +16,7 @@ class ReadOptions:
     resolution of the stored picture of a PDF page; scans keep their own up to `scan_dpi`, and no picture is larger
     than `image_pixels`. `ocr`: "auto" reads a page by OCR where its text layer is missing or bad, "always" ignores
     text layers, "never" leaves scans without words.
+    `second_look` reads again what stayed uncertain: a fifth more time for a hundredth more words, as many wrong ones.
     """
 
     languages: tuple[str, ...] = ("eng",)
@@ -30,6 +31,7 @@ class ReadOptions:
     image_quality: int = 85
     ocr: Literal["auto", "always", "never"] = "auto"
     min_confidence: float = 0.4
+    second_look: bool = False
 
     def __post_init__(self) -> None:
         for name in ("max_bytes", "max_pages", "max_pixels", "seconds_per_page", "image_dpi", "image_pixels"):

@@ -59,7 +59,10 @@ def read_scan(gray: Pixels, width: float, height: float, options: ReadOptions, o
     gray = dark_on_light(gray)
     scale = max(gray.shape) / max(width, height)
     look = _best_look(gray, width, height, scale, options, ocr)
-    words = tidy(second_look(look.prepared, look.words, options.languages, ocr), options.min_confidence)
+    words = look.words
+    if options.second_look:
+        words = second_look(look.prepared, words, options.languages, ocr)
+    words = tidy(words, options.min_confidence)
     factor = look.prepared.scale * scale
     found = tuple(replace(w, box=_divided(w.box, factor), size=round(w.box.height / factor, 1)) for w in words)
     rulings = tuple(Ruling(_divided(ruling.box, scale)) for ruling in look.prepared.rulings)
