@@ -7,7 +7,8 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 
@@ -61,16 +62,30 @@ def tesserocr_ocr(image: Pixels, languages: tuple[str, ...], psm: int) -> list[W
     engine.SetPageSegMode(psm)
     engine.SetImage(Image.fromarray(image))
     engine.SetSourceResolution(300)
-    table = engine.GetTSVText(0)
+    with _native_errors_hidden():
+        table = engine.GetTSVText(0)
     engine.Clear()
     return [word for line in table.splitlines() if (word := _word(line))]
 
 
+@contextmanager
+def _native_errors_hidden() -> Iterator[None]:
+    """Leptonica writes harmless complaints of its own to file descriptor 2; Python's errors come as exceptions."""
+    kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nothing)
+
+
 @functools.lru_cache(maxsize=1)
 def _engine(languages: tuple[str, ...]) -> Any:
+    os.environ[_ONE_THREAD] = "1"  # read when the library is loaded
     import tesserocr
 
-    os.environ[_ONE_THREAD] = "1"
     return tesserocr.PyTessBaseAPI(path=_language_folder(), lang="+".join(languages))
 
 
