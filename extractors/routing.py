@@ -71,7 +71,7 @@ def _row_like(line: Sequence[Word]) -> bool:
 
 def _is_card(page: Page) -> bool:
     kinds = Counter(region.kind for region in page.regions)
-    illustrated = page.text_source == "text" and len(page.words) >= OWN_TEXT
+    illustrated = sum(word.source == "text" for word in page.words) >= OWN_TEXT
     if (kinds["card"] and not illustrated) or any(
         r.kind == "barcode" and _from_a_card(r.format, r.text) for r in page.regions
     ):
