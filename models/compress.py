@@ -16,6 +16,7 @@ from models.batches import pad_nodes
 from models.features import GRAMS, Nodes
 from models.runtime import INPUTS, OUTPUTS, EncoderRuntime
 from models.segment_encoder import SegmentEncoder
+from models.traces import strip_traces
 
 SMALL = 3000
 """Products with fewer weights stay in float: those over all pairs, where turning numbers into integers costs most."""
@@ -99,6 +100,7 @@ def quantise(source: Path, target: Path) -> None:
             )
         finally:
             logging.getLogger().disabled = False
+    strip_traces(target)
 
 
 def save_half(network: SegmentEncoder, path: Path) -> None:

@@ -155,6 +155,8 @@ def export(network: LineNetwork, path: Path, samples: list[np.ndarray]) -> None:
     from onnxruntime.quantization import CalibrationMethod, QuantFormat, QuantType, quantize_static
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
+    from models.traces import strip_traces
+
     with TemporaryDirectory() as folder:
         whole, ready = Path(folder) / "float.onnx", Path(folder) / "ready.onnx"
         export_float(network, whole)
@@ -174,6 +176,7 @@ def export(network: LineNetwork, path: Path, samples: list[np.ndarray]) -> None:
             nodes_to_exclude=[layers[0], layers[-1]],
             extra_options={"CalibPercentile": 99.995},
         )
+    strip_traces(path)
 
 
 def export_float(network: LineNetwork, path: Path) -> None:
