@@ -15,8 +15,6 @@ from extractors.codec import decode, encode
 from extractors.errors import DocumentError
 from extractors.types import Document, Example, Page
 
-PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
-
 
 def read_document(path: Path, problems: Problems) -> Document | None:
     """Open and read a document with page images in a temporary folder; None with the problem noted."""

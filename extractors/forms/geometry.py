@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from extractors.types import Box, Ruling
 
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

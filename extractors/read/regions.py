@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.read.barcodes import find_barcodes
-from extractors.read.blocks import Block, blocks_of, text_regions, text_runs, usual_height
+from extractors.read.blocks import blocks_of, text_regions, text_runs, usual_height
 from extractors.read.checkboxes import page_boxes
 from extractors.read.drawing import Drawing, read_drawing
 from extractors.read.figures import cards, photographs, pictures, rest, signatures
@@ -116,8 +116,3 @@ def _pictures(found: list[Region], drawing: Drawing, page: Page) -> list[Region]
         if all(code.iou(box) < 0.5 for code in codes):
             found.append(Region("figure", box, 0.9))
     return found
-
-
-def page_blocks(page: Page) -> list[Block]:
-    """The text blocks of a page, as the regions see them."""
-    return blocks_of(text_runs(page.words, page.rulings), page.rulings)

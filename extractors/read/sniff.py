@@ -9,7 +9,6 @@ import zipfile
 from extractors.errors import Unsupported
 
 PDF = "application/pdf"
-IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/heic")
 
 _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _REFUSED: tuple[tuple[bytes, str], ...] = (

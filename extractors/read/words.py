@@ -16,7 +16,7 @@ from extractors.read.pictures import read_frame
 from extractors.read.prepare import find_ink, prepare
 from extractors.read.scan import SPARSE, read_scan, tidy
 from extractors.read.sniff import PDF
-from extractors.read.textlayer import agreement, ink_covered, judge, sample_band
+from extractors.read.textlayer import Verdict, agreement, ink_covered, judge, sample_band
 from extractors.types import Box, Document, Page, TextSource, Transform, Word
 
 Pixels = NDArray[np.uint8]
@@ -53,8 +53,9 @@ def read_words(document: Document, number: int, options: ReadOptions, ocr: Ocr) 
 
 def _pdf_words(pdf: Pdf, page: Page, options: ReadOptions, ocr: Ocr) -> Page:
     behind_scan = scan_pixels(pdf, page.number) > 0
-    drawn = _layer(pdf, page, behind_scan)
-    verdict = "none" if options.ocr == "always" else judge(drawn.words, behind_scan)
+    drawn, verdict = _layer(pdf, page, behind_scan)
+    if options.ocr == "always":
+        verdict = "none"
     if options.ocr == "never":
         return _from_layer(page, drawn)
     if verdict == "doubtful":
@@ -65,15 +66,17 @@ def _pdf_words(pdf: Pdf, page: Page, options: ReadOptions, ocr: Ocr) -> Page:
     return replace(_from_layer(page, drawn), words=(*drawn.words, *more), text_source="mixed" if more else "text")
 
 
-def _layer(pdf: Pdf, page: Page, behind_scan: bool) -> Drawn:
-    """What PDFium reads; where that is garbage, what pdfplumber reads: they know different fonts."""
+def _layer(pdf: Pdf, page: Page, behind_scan: bool) -> tuple[Drawn, Verdict]:
+    """What PDFium reads, and how good it is; where it is garbage, what pdfplumber reads: they know other fonts."""
     drawn = read_drawn(pdf, page) or Drawn()
-    if judge(drawn.words, behind_scan) != "bad":
-        return drawn
+    verdict = judge(drawn.words, behind_scan)
+    if verdict != "bad":
+        return drawn, verdict
     from extractors.read.plumb import plumbed_words
 
     words = plumbed_words(pdf, page)
-    return replace(drawn, words=words) if judge(words, behind_scan) in ("good", "doubtful") else drawn
+    second = judge(words, behind_scan)
+    return (replace(drawn, words=words), second) if second in ("good", "doubtful") else (drawn, verdict)
 
 
 def _from_layer(page: Page, drawn: Drawn) -> Page:
