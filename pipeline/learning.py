@@ -76,6 +76,8 @@ def set_option(extractor: Extractor, name: str, value: object) -> None:
 def examine(exam: Exam, settings: Settings) -> dict[str, Any]:
     """The family's figures over all documents of a folder, with ``documents`` and ``ms_per_page``. Raises
     BadAnnotations, BadModel."""
+    if exam.format in CARD_FORMATS:
+        return _examine_cards(exam)
     directory = exam.model or live_models(settings)[exam.family]
     extractor = make_extractor(exam.family, directory)
     examples = read_examples(exam.family, exam.data, exam.format, settings, exam.given)
@@ -87,6 +89,25 @@ def examine(exam: Exam, settings: Settings) -> dict[str, Any]:
     return {"family": exam.family, "model": extractor.name, **score.values, **facts}
 
 
+CARD_FORMATS = ("mrz", "aamva")
+"""Answers of machine-readable zones and licence payloads; what is measured is the reader, not a model directory."""
+
+
+def _examine_cards(exam: Exam) -> dict[str, Any]:
+    """``format mrz``: the zones of the pictures that ``truth.json`` names; ``aamva``: the payloads of
+    ``expected.json``. The keys are those of `extractors.metrics.id_cards`. Raises BadAnnotations."""
+    from extractors.metrics import id_cards
+
+    if exam.family != "id_cards":
+        raise BadAnnotations(f"format {exam.format!r} holds no answers for {exam.family}", "ask the family id_cards")
+    began = time.process_time()
+    score, facts = (id_cards.mrz_figures if exam.format == "mrz" else id_cards.aamva_figures)(exam.data)
+    spent = 1000 * (time.process_time() - began) / max(score.documents, 1)
+    name = make_extractor("id_cards").name
+    measured = {"documents": score.documents, "ms_per_document": round(spent, 2)}
+    return {"family": "id_cards", "model": name, **score.values, **measured, **facts}
+
+
 def _evaluate(extractor: Extractor, examples: Sequence[Example], given: str | None) -> Score:
     """Families whose `evaluate` can start from several things take which one as `given`."""
     if given is None:
@@ -95,6 +116,10 @@ def _evaluate(extractor: Extractor, examples: Sequence[Example], given: str | No
         from extractors.forms.evaluation import evaluate
 
         return evaluate(extractor, examples, given)  # type: ignore[arg-type]
+    if extractor.family == "tables":
+        from extractors.tables import evaluation
+
+        return evaluation.evaluate(extractor, examples, given)  # type: ignore[arg-type]
     return extractor.evaluate(examples)
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from extractors.id_cards.evidence import Evidence
 
 VERSION = 1
+NAME = f"id_cards-rules-{VERSION}"
+LEARNED = f"id_cards-rules+captions-{VERSION}"
 WITNESSES = ("mrz", "barcode", "printed")
 """Who is believed first where witnesses differ."""
 
@@ -34,7 +36,7 @@ class IdCards(Extractor):
     family: ClassVar[str] = "id_cards"
 
     def __init__(self, today: date | None = None, threshold: float = 0.86, captions_wanted: int = 4) -> None:
-        self.name = "rules"
+        self.name = NAME
         self.today = today
         self.threshold = threshold
         self.captions_wanted = captions_wanted
@@ -83,7 +85,7 @@ class IdCards(Extractor):
             raise BadAnnotations("no field has a label or a box to learn from", "annotate values with their boxes")
         for key, names in learned.items():
             self.aliases[key] = sorted({*self.aliases.get(key, ()), *names})
-        self.name = "rules+learned"
+        self.name = LEARNED
 
     def evaluate(self, examples: Sequence[Example]) -> Score:
         """Exact normal values over all fields, and documents without any error; see `extractors.metrics.id_cards`."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.base import Score
+from extractors.errors import BadAnnotations, DocumentError
 from extractors.types import Extraction
 
 
@@ -43,7 +44,8 @@ def _values(extraction: Extraction) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class ZoneScore:
-    """Counts over a folder of pictures; `wrong` lists the files whose zone was accepted and is not the truth."""
+    """Counts over a folder of pictures; `wrong` lists the files whose zone was accepted and is not the truth,
+    `missed` the others that are not exact."""
 
     pictures: int
     known: int
@@ -52,6 +54,7 @@ class ZoneScore:
     valid: int
     none: int
     wrong: tuple[str, ...]
+    missed: tuple[str, ...] = ()
 
     @property
     def score(self) -> Score:
@@ -66,22 +69,60 @@ class ZoneScore:
 
 
 def evaluate_mrz(directory: Path, today: date | None = None) -> ZoneScore:
-    """Read every picture named in ``truth.json`` (file -> list of lines, or null where nobody wrote them down)."""
-    from extractors.id_cards import mrz_of_image
-
-    truth: Mapping[str, list[str] | None] = json.loads((directory / "truth.json").read_text("utf-8"))
-    readings = {name: mrz_of_image(directory / name, today) for name in sorted(truth)}
+    """Read every picture named in ``truth.json`` (file -> list of lines, or null where nobody wrote them down); one
+    that cannot be read counts as without a zone. Raises BadAnnotations."""
+    truth = _answers(directory / "truth.json", dict)
+    readings = {name: _reading(directory / name, today) for name in sorted(truth)}
     known = {name: lines for name, lines in truth.items() if lines is not None}
-    wrong = tuple(n for n, lines in known.items() if readings[n]["accepted"] and readings[n]["lines"] != lines)
+    right = {name for name, lines in known.items() if readings[name]["lines"] == lines}
     return ZoneScore(
         pictures=len(truth),
         known=len(known),
-        exact=sum(readings[name]["lines"] == lines for name, lines in known.items()),
+        exact=len(right),
         accepted=sum(reading["accepted"] for reading in readings.values()),
         valid=sum(bool(r["checks"]) and all(r["checks"].values()) for r in readings.values()),
         none=sum(not reading["lines"] for reading in readings.values()),
-        wrong=wrong,
+        wrong=tuple(name for name in known if name not in right and readings[name]["accepted"]),
+        missed=tuple(name for name in known if name not in right and not readings[name]["accepted"]),
     )
+
+
+def _reading(path: Path, today: date | None) -> dict[str, Any]:
+    from extractors.id_cards import mrz_of_image
+
+    try:
+        return mrz_of_image(path, today)
+    except DocumentError:
+        return {"lines": [], "accepted": False, "checks": {}}
+
+
+def _answers(path: Path, kind: type) -> Any:
+    """The content of a JSON file of answers. Raises BadAnnotations where it is missing or of another shape, or where a
+    file that it names is not there."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadAnnotations(f"{path}: cannot be read as JSON", f"put {path.name} beside the files it names") from error
+    if not isinstance(content, kind):
+        raise BadAnnotations(f"{path}: holds no {'object' if kind is dict else 'list'}", "see docrow evaluate --help")
+    names = list(content) if kind is dict else [entry.get("file", "") for entry in content]
+    problems = tuple(f"{name}: not there" for name in names if not (path.parent / name).is_file())
+    if problems:
+        raise BadAnnotations(f"{path}: names files that are not there", "", problems)
+    return content
+
+
+def mrz_figures(directory: Path, today: date | None = None) -> tuple[Score, dict[str, Any]]:
+    """The score of `evaluate_mrz` and its counts: `known`, `exact`, `wrong`, `missed`. Raises BadAnnotations."""
+    found = evaluate_mrz(directory, today)
+    counts = {"known": found.known, "exact": found.exact, "wrong": list(found.wrong), "missed": list(found.missed)}
+    return found.score, counts
+
+
+def aamva_figures(directory: Path) -> tuple[Score, dict[str, Any]]:
+    """The score of `evaluate_aamva`, and its `errors`. Raises BadAnnotations."""
+    score_, errors = evaluate_aamva(directory)
+    return score_, {"errors": [list(error) for error in errors]}
 
 
 AAMVA_KEYS = {
@@ -105,8 +146,9 @@ AAMVA_KEYS = {
 
 def evaluate_aamva(directory: Path) -> tuple[Score, list[tuple[str, str]]]:
     """Parse every payload named in ``expected.json`` (a list of file and expected values): `fields`, the share of
-    expected values that were found, `payloads`, that of payloads without an error; and (file, name) of each error."""
-    entries = json.loads((directory / "expected.json").read_text("utf-8"))
+    expected values that were found, `payloads`, that of payloads without an error; and (file, name) of each error.
+    Raises BadAnnotations."""
+    entries = _answers(directory / "expected.json", list)
     errors = [(entry["file"], name) for entry in entries for name in _aamva_errors(directory, entry)]
     wanted = sum(len(entry["expected"]) for entry in entries)
     whole = len(entries) - len({file for file, _ in errors})
