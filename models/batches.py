@@ -15,18 +15,20 @@ IGNORED = -100
 
 
 def pad_nodes(pages: Sequence[Nodes]) -> dict[str, NDArray[Any]]:
-    """grams (B, N, M), features (B, N, F), pairs (B, N, N, P), mask (B, N) of pages padded to the largest."""
+    """grams (B, N, M), pieces (B, N, K), features (B, N, F), pairs (B, P, N, N), mask (B, N) of pages padded to the
+    largest."""
     count = max(len(page) for page in pages)
-    most = max(page.grams.shape[1] for page in pages)
     size = len(pages)
-    grams, mask = np.zeros((size, count, most), np.int32), np.zeros((size, count), bool)
-    features = np.zeros((size, count, NODE_FEATURES), np.float32)
-    pairs = np.zeros((size, count, count, PAIR_FEATURES), np.float32)
+    grams = np.zeros((size, count, max(page.grams.shape[1] for page in pages)), np.int32)
+    pieces = np.zeros((size, count, max(page.pieces.shape[1] for page in pages)), np.int32)
+    features, mask = np.zeros((size, count, NODE_FEATURES), np.float32), np.zeros((size, count), bool)
+    pairs = np.zeros((size, PAIR_FEATURES, count, count), np.float32)
     for i, page in enumerate(pages):
         n = len(page)
         grams[i, :n, : page.grams.shape[1]], mask[i, :n], features[i, :n] = page.grams, True, page.features
-        pairs[i, :n, :n] = pair_features(page.boxes)
-    return {"grams": grams, "features": features, "pairs": pairs, "mask": mask}
+        pieces[i, :n, : page.pieces.shape[1]] = page.pieces
+        pair_features(page.boxes, pairs[i, :, :n, :n])
+    return {"grams": grams, "pieces": pieces, "features": features, "pairs": pairs, "mask": mask}
 
 
 def pad_answers(pages: Sequence[Lesson]) -> dict[str, NDArray[Any]]:

@@ -14,12 +14,14 @@ from torch import Tensor, nn
 
 from models.batches import pad_nodes
 from models.features import GRAMS, Nodes
+from models.pieces import MOST
 from models.runtime import INPUTS, OUTPUTS, EncoderRuntime
 from models.segment_encoder import SegmentEncoder
 from models.traces import strip_traces
 
 SMALL = 3000
 """Products with fewer weights stay in float: those over all pairs, where turning numbers into integers costs most."""
+KNOWN = "pieces.weight"
 FLOAT, INT8, HALF = "encoder.onnx", "encoder.int8.onnx", "encoder.fp16.safetensors"
 
 
@@ -38,8 +40,10 @@ class _Plain(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, grams: Tensor, features: Tensor, pairs: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
-        out = self.network(grams, features, pairs, mask)
+    def forward(
+        self, grams: Tensor, pieces: Tensor, features: Tensor, pairs: Tensor, mask: Tensor
+    ) -> tuple[Tensor, ...]:
+        out = self.network(grams, pieces, features, pairs, mask)
         return out.labels, out.links, out.same, out.page
 
 
@@ -58,8 +62,9 @@ def export(network: SegmentEncoder, folder: Path, sample: Nodes) -> None:
 def _export_float(network: SegmentEncoder, path: Path, sample: Nodes) -> None:
     arrays = pad_nodes([sample, sample])
     pages, nodes = torch.export.Dim("pages", min=1, max=4096), torch.export.Dim("nodes", min=2, max=8192)
-    most = torch.export.Dim("grams", min=2, max=GRAMS)
-    shapes = ({0: pages, 1: nodes, 2: most}, {0: pages, 1: nodes}, {0: pages, 1: nodes, 2: nodes}, {0: pages, 1: nodes})
+    most, pieces = torch.export.Dim("grams", min=2, max=GRAMS), torch.export.Dim("pieces", min=2, max=MOST)
+    flat = {0: pages, 1: nodes}
+    shapes = ({**flat, 2: most}, {**flat, 2: pieces}, flat, {0: pages, 2: nodes, 3: nodes}, flat)
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     torch.onnx.export(
         _Plain(network).eval(),
@@ -104,8 +109,9 @@ def quantise(source: Path, target: Path) -> None:
 
 
 def save_half(network: SegmentEncoder, path: Path) -> None:
-    """The weights in half precision, to fine-tune from."""
-    state = {name: tensor.detach().half().contiguous() for name, tensor in network.state_dict().items()}
+    """The weights in half precision, to fine-tune from; without the vectors of pieces, which are never learned."""
+    learned = {name: tensor for name, tensor in network.state_dict().items() if name != KNOWN}
+    state = {name: tensor.detach().half().contiguous() for name, tensor in learned.items()}
     save_file(state, path, metadata={"format": "pt"})
 
 

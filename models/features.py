@@ -14,6 +14,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from models.pieces import piece_numbers
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
@@ -28,9 +30,11 @@ _SCALE = 40.0
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """One page. `grams` (N, M) int32, 0 is padding; `features` (N, F); `boxes` (N, 4) in page widths."""
+    """One page. `grams` (N, M) and `pieces` (N, K) int32, 0 is padding; `features` (N, F); `boxes` (N, 4) in page
+    widths."""
 
     grams: Ints
+    pieces: Ints
     features: Floats
     boxes: Floats
 
@@ -46,7 +50,7 @@ def describe(texts: Sequence[str], boxes: Floats, line_heights: Floats | None = 
         raise ValueError(f"{len(texts)} texts for {len(boxes)} boxes")
     heights = boxes[:, 3] - boxes[:, 1] if line_heights is None else np.asarray(line_heights, np.float32)
     features = np.concatenate([shape_features(texts), _place_features(boxes, heights, texts)], axis=1)
-    return Nodes(hashed_grams(texts), features.astype(np.float32), boxes)
+    return Nodes(hashed_grams(texts), piece_numbers(texts), features.astype(np.float32), boxes)
 
 
 def hashed_grams(texts: Sequence[str], buckets: int = BUCKETS, most: int = GRAMS) -> Ints:
@@ -186,42 +190,45 @@ def _gaps(boxes: Floats) -> Floats:
 def _neighbours(boxes: Floats) -> tuple[NDArray[np.bool_], Floats]:
     """(4, N, N) whether j is the nearest of i at its left, right, above, below; and the gap (9 where there
     is none)."""
-    x0, y0, x1, y1 = boxes.T
+    x0, y0, x1, y1 = (np.ascontiguousarray(edge) for edge in boxes.T)
+    h, w = y1 - y0, x1 - x0
     rows = np.minimum(y1[:, None], y1) - np.maximum(y0[:, None], y0)
     columns = np.minimum(x1[:, None], x1) - np.maximum(x0[:, None], x0)
-    height, width = np.minimum(y1 - y0, (y1 - y0)[:, None]), np.minimum(x1 - x0, (x1 - x0)[:, None])
-    level, above = rows > 0.4 * height, columns > 0.2 * width
-    mid_x, mid_y = (x0 + x1) / 2, (y0 + y1) / 2
-    gaps = np.stack([x0[:, None] - x1, x0 - x1[:, None], y0[:, None] - y1, y0 - y1[:, None]])
-    before = np.stack([mid_x[:, None] > mid_x, mid_x[:, None] < mid_x, mid_y[:, None] > mid_y, mid_y[:, None] < mid_y])
-    there = before & np.stack([level, level, above & ~level, above & ~level])
-    gaps = np.where(there, np.maximum(gaps, 0), np.float32(9.0)).astype(np.float32)
-    nearest = (gaps <= gaps.min(axis=2, keepdims=True) + 1e-3) & there
+    level = rows > np.float32(0.4) * np.minimum(h, h[:, None])
+    above = (columns > np.float32(0.2) * np.minimum(w, w[:, None])) & ~level
+    mid_x, mid_y = x0 + x1, y0 + y1
+    left, up = mid_x[:, None] > mid_x, mid_y[:, None] > mid_y
+    there = np.stack([level & left, level & left.T, above & up, above & up.T])
+    gaps = np.empty(there.shape, np.float32)
+    for plane, (near, far) in zip(gaps, ((x0, x1), (x1, x0), (y0, y1), (y1, y0)), strict=True):
+        np.subtract(near[:, None], far, out=plane)
+    np.negative(gaps[1::2], out=gaps[1::2])
+    np.maximum(gaps, 0, out=gaps)
+    gaps[~there] = 9.0
+    nearest = (gaps <= gaps.min(axis=2, keepdims=True) + np.float32(1e-3)) & there
     return nearest, gaps
 
 
-def pair_features(boxes: Floats) -> Floats:
-    """(N, N, P) geometry of j seen from i: signed log distances of centres and edges, overlaps, relative size, and
-    whether j is the nearest in each direction."""
+def pair_features(boxes: Floats, out: Floats | None = None) -> Floats:
+    """(P, N, N) geometry of j (last axis) seen from i: signed log distances of centres and edges, overlaps, relative
+    size, and whether j is the nearest in each direction. Written into `out` where given."""
     count = len(boxes)
-    out = np.zeros((count, count, PAIR_FEATURES), np.float32)
+    out = np.zeros((PAIR_FEATURES, count, count), np.float32) if out is None else out
     if not count:
         return out
-    x0, y0, x1, y1 = boxes.T
+    x0, y0, x1, y1 = (np.ascontiguousarray(edge) for edge in boxes.T)
     cx, cy, w, h = (x0 + x1) / 2, (y0 + y1) / 2, np.maximum(x1 - x0, 1e-4), np.maximum(y1 - y0, 1e-4)
-    tops = np.stack([cx, cy, x0, x1, y0, y1])
-    out[:, :, :6] = (tops[:, None, :] - tops[:, :, None]).transpose(1, 2, 0)
-    out[:, :, 6] = x0[None] - x1[:, None]
-    out[:, :, 7] = y0[None] - y1[:, None]
-    distances = out[:, :, :8]
-    np.multiply(np.sign(distances), np.log1p(np.abs(distances) * _SCALE), out=distances)
+    ends = ((cx, cx), (cy, cy), (x0, x0), (x1, x1), (y0, y0), (y1, y1), (x1, x0), (y1, y0))
+    for plane, (here, there) in zip(out, ends, strict=False):
+        np.subtract(there, here[:, None], out=plane)
+    distances = np.log1p(np.abs(out[:8]) * np.float32(_SCALE))
+    np.copysign(distances, out[:8], out=out[:8])
     rows = np.minimum(y1[:, None], y1) - np.maximum(y0[:, None], y0)
     columns = np.minimum(x1[:, None], x1) - np.maximum(x0[:, None], x0)
-    out[:, :, 8] = np.clip(rows / np.minimum(h, h[:, None]), -1, 1)
-    out[:, :, 9] = np.clip(columns / np.minimum(w, w[:, None]), -1, 1)
-    log_h, log_w = np.log(h), np.log(w)
-    out[:, :, 10] = log_h[None] - log_h[:, None]
-    out[:, :, 11] = (log_w[None] - log_w[:, None]) * 0.5
-    nearest, _ = _neighbours(boxes)
-    out[:, :, 12:16] = nearest.transpose(1, 2, 0)
+    np.clip(rows / np.minimum(h, h[:, None]), -1, 1, out=out[8])
+    np.clip(columns / np.minimum(w, w[:, None]), -1, 1, out=out[9])
+    log_h, log_w = np.log(h), np.log(w) / 2
+    np.subtract(log_h, log_h[:, None], out=out[10])
+    np.subtract(log_w, log_w[:, None], out=out[11])
+    out[12:16], _ = _neighbours(boxes)
     return out

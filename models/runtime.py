@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from models.batches import pad_nodes
 from models.features import Floats, Nodes
 
-INPUTS = ("grams", "features", "pairs", "mask")
+INPUTS = ("grams", "pieces", "features", "pairs", "mask")
 OUTPUTS = ("labels", "links", "same", "page")
 BATCH_PAIRS = 60_000
 MOST, WINDOW = 320, 256
@@ -67,8 +67,9 @@ class EncoderRuntime:
     def _run(self, pages: list[Nodes]) -> list[Scores]:
         running = session(str(self.path), self.path.stat().st_mtime, self.threads)
         arrays = pad_nodes(pages)
-        if arrays["grams"].shape[2] < 2:
-            arrays["grams"] = np.pad(arrays["grams"], ((0, 0), (0, 0), (0, 1)))
+        for name in ("grams", "pieces"):  # the exported graph knows no axis of one
+            if arrays[name].shape[2] < 2:
+                arrays[name] = np.pad(arrays[name], ((0, 0), (0, 0), (0, 1)))
         found = running.run(list(OUTPUTS), arrays)
         return [_cut(found, i, len(page)) for i, page in enumerate(pages)]
 
@@ -89,7 +90,7 @@ def part_of(page: Nodes, places: Places) -> Nodes:
     """The page with some of its nodes."""
     if len(places) == len(page):
         return page
-    return Nodes(page.grams[places], page.features[places], page.boxes[places])
+    return Nodes(page.grams[places], page.pieces[places], page.features[places], page.boxes[places])
 
 
 def joined(count: int, places: Sequence[Places], scores: Sequence[Scores | None]) -> Scores:

@@ -2,8 +2,10 @@
 
 Nodes attend to each other with a learned bias from their pairwise geometry (the idea of relative position
 representations, Shaw et al. 2018, arXiv:1803.02155, carried to two dimensions); the bias is computed once for all
-layers. Text comes in as hashed character n-grams (Bojanowski et al. 2017, arXiv:1607.04606).
-Shapes: B pages, N nodes, M n-grams, D width, P pair features, H heads, L layers.
+layers. Text comes in as hashed character n-grams (Bojanowski et al. 2017, arXiv:1607.04606) and as word pieces whose
+vectors are known beforehand and stay as they are (`models.pieces`).
+Shapes: B pages, N nodes, M n-grams, K pieces, D width, P pair features, H heads, L layers. What is known of pairs comes
+in planes, (B, P, N, N), which processors sum faster than pairs with their numbers together.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from transformers import PretrainedConfig, PreTrainedModel
 from transformers.utils.generic import ModelOutput
 
 from models.features import BUCKETS, NODE_FEATURES, PAIR_FEATURES
+from models.pieces import COUNT, WIDTH, vectors
 
 LABELS = ("header", "question", "answer", "other")
 PAGE_CLASSES = 12
@@ -34,9 +37,12 @@ class SegmentEncoderConfig(PretrainedConfig):
         width: int = 192,
         layers: int = 4,
         heads: int = 6,
-        grams_width: int = 112,
+        grams_width: int = 96,
+        pieces: int = COUNT + 1,
+        pieces_width: int = WIDTH,
         buckets: int = BUCKETS,
         pair_width: int = 24,
+        head_width: int = 16,
         dropout: float = 0.1,
         labels: tuple[str, ...] | list[str] = LABELS,
         page_classes: int = PAGE_CLASSES,
@@ -46,6 +52,7 @@ class SegmentEncoderConfig(PretrainedConfig):
     ) -> None:
         super().__init__(**rest)
         self.width, self.layers, self.heads, self.grams_width, self.buckets = width, layers, heads, grams_width, buckets
+        self.pieces, self.pieces_width, self.head_width = pieces, pieces_width, head_width
         self.pair_width, self.dropout, self.labels, self.page_classes = pair_width, dropout, list(labels), page_classes
         self.text_dropout, self.neighbours = text_dropout, neighbours
 
@@ -105,16 +112,17 @@ class PairHead(nn.Module):
 
     def __init__(self, config: SegmentEncoderConfig) -> None:
         super().__init__()
-        size, self.product = config.pair_width, 48
+        size, self.product = config.head_width, 48
         self.left = nn.Linear(config.width, 2 * self.product + size)
         self.right = nn.Linear(config.width, 2 * self.product + size)
-        self.geometry = nn.Linear(config.pair_width, size)
-        self.score = nn.Linear(size, 2)
+        self.geometry = nn.Conv2d(config.pair_width, size, 1)
+        self.score = nn.Conv2d(size, 2, 1)
 
     def forward(self, x: Tensor, geometry: Tensor) -> tuple[Tensor, Tensor]:
         left, right, cut = self.left(x), self.right(x), self.product
-        hidden = functional.relu(left[:, :, None, 2 * cut :] + right[:, None, :, 2 * cut :] + self.geometry(geometry))
-        link, same = self.score(hidden).unbind(-1)  # (B, N, N) each
+        ends = left[..., 2 * cut :].transpose(1, 2)[..., None], right[..., 2 * cut :].transpose(1, 2)[:, :, None]
+        hidden = functional.relu(self.geometry(geometry) + ends[0] + ends[1])  # (B, head_width, N, N)
+        link, same = self.score(hidden).unbind(1)  # (B, N, N) each
         scale = cut**-0.5
         link = link + left[..., :cut] @ right[..., :cut].transpose(-1, -2) * scale
         same = same + left[..., cut : 2 * cut] @ right[..., cut : 2 * cut].transpose(-1, -2) * scale
@@ -134,9 +142,11 @@ class SegmentEncoder(PreTrainedModel):
         super().__init__(config)
         self.grams = nn.Embedding(config.buckets, config.grams_width, padding_idx=0)
         self.text = nn.Sequential(nn.LayerNorm(config.grams_width), nn.Linear(config.grams_width, config.width))
+        self.pieces = nn.Embedding(config.pieces, config.pieces_width, padding_idx=0)
+        self.meaning = nn.Sequential(nn.LayerNorm(config.pieces_width), nn.Linear(config.pieces_width, config.width))
         self.shape = nn.Sequential(nn.Linear(NODE_FEATURES, 96), nn.GELU(), nn.Linear(96, config.width))
-        self.geometry = nn.Sequential(nn.Linear(PAIR_FEATURES, config.pair_width), nn.ReLU())
-        self.bias = nn.Linear(config.pair_width, config.layers * config.heads)
+        self.geometry = nn.Sequential(nn.Conv2d(PAIR_FEATURES, config.pair_width, 1), nn.ReLU())
+        self.bias = nn.Conv2d(config.pair_width, config.layers * config.heads, 1)
         self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
         self.norm, self.start = nn.LayerNorm(config.width), nn.LayerNorm(config.width)
         self.dropout = nn.Dropout(config.dropout)
@@ -144,9 +154,13 @@ class SegmentEncoder(PreTrainedModel):
         self.pair = PairHead(config)
         self.page = nn.Linear(config.width, config.page_classes)
         self.post_init()
+        with torch.no_grad():  # set after the weights are drawn; never learned
+            known = torch.from_numpy(vectors()[: config.pieces, : config.pieces_width])
+            self.pieces.weight[: len(known)] = known.to(self.pieces.weight.device)
+        self.pieces.weight.requires_grad_(False)
 
     def _init_weights(self, module: nn.Module) -> None:
-        if isinstance(module, nn.Linear):
+        if isinstance(module, nn.Linear | nn.Conv2d):
             nn.init.xavier_uniform_(module.weight)
             if module.bias is not None:
                 nn.init.zeros_(module.bias)
@@ -160,32 +174,35 @@ class SegmentEncoder(PreTrainedModel):
             nn.init.ones_(module.weight)
             nn.init.zeros_(module.bias)
 
-    def encode(self, grams: Tensor, features: Tensor, pairs: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Node vectors (B, N, D) and the pair vectors (B, N, N, pair_width) they were related by."""
-        x = self.text(self._bag(grams))
+    def encode(
+        self, grams: Tensor, pieces: Tensor, features: Tensor, pairs: Tensor, mask: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Node vectors (B, N, D) and the pair vectors (B, pair_width, N, N) they were related by."""
+        x = self.text(self._bag(self.grams, grams)) + self.meaning(self._bag(self.pieces, pieces))
         if self.training and self.config.text_dropout:
             keep = torch.rand(x.shape[:2], device=x.device) >= self.config.text_dropout
             x = x * keep[..., None]
         x = self.dropout(self.start(x + self.shape(features)))
         geometry = self.geometry(pairs)
         blocked = (~mask)[:, None, None, :] * torch.finfo(x.dtype).min / 4
-        biases = self.bias(geometry).permute(0, 3, 1, 2) + blocked  # (B, L*H, N, N)
+        biases = self.bias(geometry) + blocked  # (B, L*H, N, N)
         for layer, bias in zip(self.layers, biases.split(self.config.heads, dim=1), strict=True):
             x = layer(x, bias)
         return self.norm(x), geometry
 
-    def _bag(self, grams: Tensor) -> Tensor:
-        """(B, N, M) bucket numbers to the mean of their vectors (B, N, grams_width)."""
+    def _bag(self, table: nn.Embedding, numbers: Tensor) -> Tensor:
+        """(B, N, M) rows of the table to the mean of their vectors (B, N, width of the table)."""
         if self.exporting:
-            present = (grams > 0).to(self.grams.weight.dtype).sum(2, keepdim=True)
-            mean: Tensor = self.grams(grams).sum(2) / present.clamp(min=1.0)  # the vector of padding is nought
+            present = (numbers > 0).to(table.weight.dtype).sum(2, keepdim=True)
+            mean: Tensor = table(numbers).sum(2) / present.clamp(min=1.0)  # the vector of padding is nought
             return mean
-        flat: Tensor = functional.embedding_bag(grams.flatten(0, 1), self.grams.weight, mode="mean", padding_idx=0)
-        return flat.reshape(*grams.shape[:2], -1)
+        flat: Tensor = functional.embedding_bag(numbers.flatten(0, 1), table.weight, mode="mean", padding_idx=0)
+        return flat.reshape(*numbers.shape[:2], -1)
 
     def forward(
         self,
         grams: Tensor,
+        pieces: Tensor,
         features: Tensor,
         pairs: Tensor,
         mask: Tensor,
@@ -194,10 +211,11 @@ class SegmentEncoder(PreTrainedModel):
         same: Tensor | None = None,
         page: Tensor | None = None,
     ) -> Segments:
-        """grams (B, N, M) int; features (B, N, F); pairs (B, N, N, P); mask (B, N) bool. Answers, where given: labels
-        (B, N) with -100 where unknown, links and same (B, N, N) bool, page (B,) with -100 where unknown."""
+        """grams (B, N, M) and pieces (B, N, K) int; features (B, N, F); pairs (B, P, N, N); mask (B, N) bool. Answers,
+        where given: labels (B, N) with -100 where unknown, links and same (B, N, N) bool, page (B,) with -100 where
+        unknown."""
         mask = mask.bool()
-        x, geometry = self.encode(grams, features, pairs, mask)
+        x, geometry = self.encode(grams, pieces, features, pairs, mask)
         weight = mask.to(x.dtype)[..., None]
         pooled = (x * weight).sum(1) / weight.sum(1).clamp(min=1.0)
         link, same_scores = self.pair(x, geometry)

@@ -26,6 +26,7 @@ from transformers.trainer_utils import get_last_checkpoint
 
 from models.batches import by_size, teach
 from models.lessons import Lesson
+from models.runtime import INPUTS
 from models.segment_encoder import IGNORED, SegmentEncoder
 
 Source = Callable[[int], Iterable[Lesson]]
@@ -40,7 +41,8 @@ class BadTraining(Exception):
 class TrainOptions:
     """How to train. `minutes` (0: no limit) and `steps` end it, whichever comes first; the learning rate is held for
     the share `hold` of that and then falls to nothing in a straight line. `unfreeze` trains only the last so many
-    layers and the heads (-1: everything). `patience`: evaluations without fewer held-out mistakes before stopping."""
+    layers and the heads (-1: everything). `patience`: evaluations without fewer held-out mistakes before stopping.
+    `workers`: processes that make the lessons, at most one, since each would make the same."""
 
     steps: int = 600
     minutes: float = 0.0
@@ -56,6 +58,7 @@ class TrainOptions:
     save_every: int = 200
     text_dropout: float = 0.1
     threads: int = 0
+    workers: int = 0
     progress: bool = False
 
     def __post_init__(self) -> None:
@@ -114,7 +117,7 @@ def mistakes(network: SegmentEncoder, batches: Sequence[list[Lesson]]) -> dict[s
     wrong = nodes = right = found = wanted = 0
     for batch in batches:
         arrays = {name: array.to(network.device) for name, array in collate([batch]).items()}
-        out = network(**{name: arrays[name] for name in ("grams", "features", "pairs", "mask")})
+        out = network(**{name: arrays[name] for name in INPUTS})
         known, both = arrays["labels"] != IGNORED, arrays["mask"][:, :, None] & arrays["mask"][:, None, :]
         wrong += int((out.labels.argmax(-1) != arrays["labels"])[known].sum())
         nodes += int(known.sum())
@@ -196,6 +199,7 @@ def _trainer(
         max_grad_norm=5.0,
         prediction_loss_only=True,
         dataloader_pin_memory=False,
+        dataloader_num_workers=options.workers,
     )
     callbacks: list[TrainerCallback] = [_Watch(options.minutes)]
     if judged:
@@ -233,11 +237,11 @@ def _optimizers(network: SegmentEncoder, options: TrainOptions) -> tuple[torch.o
 
 
 def freeze(network: SegmentEncoder, layers: int) -> None:
-    """Let only the heads and the last `layers` layers learn; everything for -1."""
+    """Let only the heads and the last `layers` layers learn; everything but the vectors of pieces for -1."""
     for name, parameter in network.named_parameters():
         head = name.split(".")[0] in ("label", "pair", "page", "norm")
         kept = name.startswith("layers.") and int(name.split(".")[1]) >= network.config.layers - layers
-        parameter.requires_grad_(layers < 0 or head or kept)
+        parameter.requires_grad_(not name.startswith("pieces.") and (layers < 0 or head or kept))
 
 
 def held_out_by_hash(keys: Sequence[str], share: float = 0.15) -> list[bool]:

@@ -31,13 +31,14 @@ def load_network(directory: Path) -> SegmentEncoder:
     from safetensors.torch import load_file
 
     from extractors.errors import BadModel
+    from models.compress import KNOWN
     from models.segment_encoder import SegmentEncoder, SegmentEncoderConfig
 
     config = SegmentEncoderConfig(**json.loads((directory / CONFIG).read_text()))
     network = SegmentEncoder(config)
     state = {name: tensor.float() for name, tensor in load_file(directory / ENCODER).items()}
     try:
-        network.load_state_dict(state)
+        network.load_state_dict({KNOWN: network.state_dict()[KNOWN], **state})
     except RuntimeError as error:
         raise BadModel(f"{directory / ENCODER} does not fit {CONFIG}", "copy the model's directory anew") from error
     return network
@@ -149,7 +150,10 @@ def write_model(
 
 def config_of(network: SegmentEncoder) -> dict[str, Any]:
     """The sizes that make the network again."""
-    names = ("width", "layers", "heads", "grams_width", "buckets", "pair_width", "dropout", "labels", "page_classes")
+    names = (
+        "width", "layers", "heads", "grams_width", "buckets", "pieces", "pieces_width", "pair_width", "head_width",
+        "dropout", "labels", "page_classes",
+    )  # fmt: skip
     return {name: getattr(network.config, name) for name in names}
 
 

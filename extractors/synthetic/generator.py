@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from random import Random
+from typing import cast
 
 import numpy as np
 
+from extractors.forms.segments import SegmentOptions
+from extractors.forms.teaching import segment_lesson
 from extractors.synthetic.noise import disturb, draw_noise, misread
 from extractors.synthetic.pages import draw_sheet
 from extractors.synthetic.sheet import KINDS, Sheet
 from extractors.types import Box, Document, Entity, Example, Extraction, Field, Page, Region, Word
 from models.lessons import Grain, Lesson, Written, lesson
 
-GRAINS: tuple[tuple[Grain, float], ...] = (("entities", 0.55), ("runs", 0.35), ("words", 0.1))
+GRAINS = {"entities": 0.45, "segments": 0.3, "runs": 0.15, "words": 0.1}
+"""What a node is, with its share of pages; "segments" are runs as found by geometry, with their mistakes."""
 
 
 def sheets(seed: int) -> Iterator[Sheet]:
@@ -31,10 +35,16 @@ def lessons(seed: int, most: int = 160) -> Iterator[Lesson]:
     random = Random(seed + 1)
     for sheet in sheets(seed):
         written = read_noisily(sheet, random)
-        grain = random.choices([g for g, _ in GRAINS], [share for _, share in GRAINS])[0]
-        page = lesson(written, grain, random, oversplit=random.choice((0.0, 0.05, 0.2)))
-        if len(page.nodes) <= most:
+        grain = random.choices(list(GRAINS), list(GRAINS.values()))[0]
+        page = _at(written, grain, random)
+        if page is not None and len(page.nodes) <= most:
             yield page
+
+
+def _at(written: Written, grain: str, random: Random) -> Lesson | None:
+    if grain == "segments":
+        return segment_lesson(written, SegmentOptions(gap=random.uniform(0.7, 1.3)))
+    return lesson(written, cast(Grain, grain), random, oversplit=random.choice((0.0, 0.05, 0.2)))
 
 
 def read_noisily(sheet: Sheet, random: Random) -> Written:

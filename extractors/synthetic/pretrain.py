@@ -20,8 +20,16 @@ if TYPE_CHECKING:
     from models.segment_encoder import SegmentEncoder
 
 VARIANTS: dict[str, dict[str, Any]] = {
-    "balanced": {"width": 192, "layers": 4, "heads": 6, "grams_width": 112},
-    "fast": {"width": 112, "layers": 3, "heads": 4, "grams_width": 56},
+    "balanced": {"width": 192, "layers": 4, "heads": 6, "grams_width": 96},
+    "fast": {
+        "width": 112,
+        "layers": 3,
+        "heads": 4,
+        "grams_width": 32,
+        "pieces_width": 32,
+        "pair_width": 16,
+        "head_width": 12,
+    },  # fmt: skip
 }
 JUDGED = 80
 """Pages, never trained on, for calibration and the card."""
@@ -73,6 +81,7 @@ def _train(network: SegmentEncoder, options: argparse.Namespace) -> None:
         save_every=100,
         nodes=800,
         threads=options.threads,
+        workers=1,
         warmup=100,
     )
     train(network, lambda number: lessons(options.seed + number), plan, options.work, resume=options.resume)

@@ -11,6 +11,7 @@ import pytest
 
 from models.lessons import Written, lesson
 from models.library import BadWeights, find, seal, verify
+from models.runtime import INPUTS
 
 pytestmark = pytest.mark.timeout(400)
 ROOT = Path(__file__).parents[2]
@@ -66,7 +67,7 @@ def test_a_tiny_network_learns_eight_pages_by_heart(tmp_path):
     network.eval()
     arrays = teach(lessons)
     with torch.no_grad():
-        out = network(**{name: torch.from_numpy(arrays[name]) for name in ("grams", "features", "pairs", "mask")})
+        out = network(**{name: torch.from_numpy(arrays[name]) for name in INPUTS})
     assert (out.labels.argmax(-1).numpy() == arrays["labels"]).all()
     assert ((out.links > 0).numpy() == arrays["links"]).all()
     assert log[0]["loss"] > 4 * log[-2]["loss"]

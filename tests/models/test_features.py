@@ -24,7 +24,7 @@ def written():
 def test_shapes():
     nodes = describe(TEXTS, BOXES)
     assert nodes.features.shape == (4, NODE_FEATURES)
-    assert pair_features(BOXES).shape == (4, 4, PAIR_FEATURES)
+    assert pair_features(BOXES).shape == (PAIR_FEATURES, 4, 4)
     assert np.isfinite(nodes.features).all()
     assert np.isfinite(pair_features(BOXES)).all()
 
@@ -54,10 +54,10 @@ def test_texts_and_boxes_must_be_as_many():
 
 def test_a_pair_seen_from_the_other_side_is_mirrored():
     pairs = pair_features(BOXES)
-    assert np.allclose(pairs[0, 1, :2], -pairs[1, 0, :2])
-    assert pairs[1, 0, 12] == 1  # the label is the nearest at the left of its value
-    assert pairs[0, 1, 13] == 1
-    assert pairs[2, 0, 14] == 1
+    assert np.allclose(pairs[:2, 0, 1], -pairs[:2, 1, 0])
+    assert pairs[12, 1, 0] == 1  # the label is the nearest at the left of its value
+    assert pairs[13, 0, 1] == 1
+    assert pairs[14, 2, 0] == 1
 
 
 def test_grains():
@@ -74,7 +74,7 @@ def test_padding_keeps_every_page_as_it_was():
     assert batch["links"][0].sum() == 1
     assert batch["links"][1].sum() == 2  # the label asks both words of its value
     assert (batch["features"][0, :3] == small.nodes.features).all()
-    assert not pad_nodes([small.nodes, large.nodes])["pairs"][0, 3].any()
+    assert not pad_nodes([small.nodes, large.nodes])["pairs"][0, :, 3].any()
 
 
 def test_batches_hold_every_page_once():
