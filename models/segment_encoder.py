@@ -238,9 +238,10 @@ class SegmentEncoder(PreTrainedModel):
             out.labels.flatten(0, 1), labels.flatten(), ignore_index=IGNORED, label_smoothing=0.02
         )
         if links is not None:
-            loss = loss + 1.0 * _pair_loss(out.links, links, mask) + 0.5 * _choice_loss(out.links, links, mask, labels)
+            loss = loss + 1.0 * _pair_loss(out.links, links, mask) + 0.5 * _choice_loss(out.links, links, mask)
         if same is not None:
-            loss = loss + 1.0 * _pair_loss(out.same, same, mask)
+            # Long paragraphs have most of the pairs, but a node goes on from one other only.
+            loss = loss + 0.5 * _pair_loss(out.same, same, mask) + 1.0 * _going_on_loss(out.same, same, mask)
         if page is not None and bool((page != IGNORED).any()):
             loss = loss + 0.1 * functional.cross_entropy(out.page, page, ignore_index=IGNORED)
         return loss
@@ -254,12 +255,19 @@ def _pair_loss(scores: Tensor, truth: Tensor, mask: Tensor) -> Tensor:
     return (each * valid).sum() / mask.sum().clamp(min=1)
 
 
-def _choice_loss(scores: Tensor, truth: Tensor, mask: Tensor, labels: Tensor) -> Tensor:
+def _choice_loss(scores: Tensor, truth: Tensor, mask: Tensor) -> Tensor:
     """Every node chooses who asks it, or nobody (score 0): cross entropy over its column."""
-    scores = scores.masked_fill(~mask[:, :, None], torch.finfo(scores.dtype).min / 4)
+    never = torch.finfo(scores.dtype).min / 4
+    scores = scores.masked_fill(~mask[:, :, None], never)
     nobody = torch.zeros_like(scores[:, :1])
     logs = torch.cat([nobody, scores], dim=1).log_softmax(dim=1)  # (B, 1 + N, N)
-    asked = truth.any(dim=1)
-    right = torch.cat([~asked[:, None], truth], dim=1)
-    chosen = logs.masked_fill(~right, torch.finfo(scores.dtype).min / 4).logsumexp(dim=1)
+    right = torch.cat([~truth.any(dim=1)[:, None], truth], dim=1)
+    chosen = logs.masked_fill(~right, never).logsumexp(dim=1)
     return -(chosen * mask).sum() / mask.sum().clamp(min=1)
+
+
+def _going_on_loss(scores: Tensor, truth: Tensor, mask: Tensor) -> Tensor:
+    """Every node chooses an earlier one of its entity, or nobody where it is the first; nodes are in reading order."""
+    earlier = torch.ones_like(truth[0]).triu(1)  # (N, N): i before j
+    scores = scores.masked_fill(~earlier, torch.finfo(scores.dtype).min / 4)
+    return _choice_loss(scores, truth & earlier, mask)

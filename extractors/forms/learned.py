@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from extractors.errors import BadModel
 from extractors.forms.found import Found, Link
 from extractors.forms.segments import SegmentOptions, lines, segment
+from extractors.forms.teaching import FINE
 from extractors.types import Box, Entity, Example, Page
 from models.calibration import Isotonic, sigmoid, softmax
 from models.card import write
@@ -139,7 +140,7 @@ def options_of(state: Mapping[str, Any]) -> LearnedOptions:
 def page_nodes(page: Page, options: SegmentOptions | None = None) -> list[_Node]:
     """The segments of a page as nodes."""
     marks = [region.box for region in page.regions if region.kind in ("checkbox", "radio")]
-    segments = segment(page.words, page.rulings, options, marks)
+    segments = segment(page.words, page.rulings, options or FINE, marks)
     return [_Node(s.text, (s.box,)) for s in segments if s.text.strip()]
 
 

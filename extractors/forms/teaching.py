@@ -15,6 +15,9 @@ from models.lessons import Lesson, Written, lesson, lesson_of_groups
 
 KINDS = ("header", "question", "answer", "other")
 MOST = 320
+FINE = SegmentOptions(gap=1.0)
+"""How the encoder's segments are found: finer than those of the rules, because it can join what belongs together but
+cannot part what does not (0.93 of FUNSD's entities are whole segments of this size, 0.90 at a gap of 1.5)."""
 
 
 def written_pages(example: Example) -> Iterator[tuple[Page, Written]]:
@@ -77,7 +80,7 @@ def _owner(word: Word, entities: Sequence[Entity]) -> int:
     return min(around, default=(0.0, -1))[1]
 
 
-def segment_lesson(written: Written, options: SegmentOptions | None = None) -> Lesson | None:
+def segment_lesson(written: Written, options: SegmentOptions = FINE) -> Lesson | None:
     """The page as it is met without annotation: segments found by geometry; a segment belongs to the entity that most
     of its words belong to."""
     words = [Word(text, Box(*map(float, box))) for text, box in zip(written.texts, written.boxes * 1000, strict=True)]
@@ -98,8 +101,8 @@ def passes(pages: Sequence[Written], random: Random) -> Iterable[Lesson]:
         draw = random.random()
         if draw < 0.45:
             made: Lesson | None = lesson(moved, "entities")
-        elif draw < 0.85:
-            made = segment_lesson(moved)
+        elif draw < 0.9:
+            made = segment_lesson(moved, replace(FINE, gap=random.uniform(0.7, 1.4)))
         else:
             made = lesson(moved, "runs", random, random.choice((0.0, 0.1)))
         if made is not None and len(made.nodes) <= MOST:
