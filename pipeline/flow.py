@@ -60,14 +60,15 @@ def _noted(documents: Iterable[Document], under_way: deque[tuple[str, str]]) -> 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Whom to ask: families, the model directories of those that do not answer as shipped, and where answers (and the
-    document itself, with all that was read) are kept; None: nowhere."""
+    document itself, with all that was read) are kept; None: nowhere. `languages` of the pages, as OCR names them."""
 
     families: tuple[str, ...]
     models: Mapping[str, Path | None]
     artifacts: Path | None = None
+    languages: tuple[str, ...] = ("eng",)
 
     def question(self, document: Document) -> Question:
-        return Question(document, self.families, self.models, self.artifacts)
+        return Question(document, self.families, self.models, self.artifacts, self.languages)
 
 
 def answer_all(pool: PagePool, documents: Iterable[Document], asked: Asked) -> Iterator[Answer]:

@@ -174,7 +174,8 @@ class Run:
 
     def answers(self, documents: Iterable[Document]) -> None:
         """Documents that are read, to rows."""
-        asked = flow.Asked(self.wanted.asked, self.site.models, self.site.artifacts.root)
+        site = self.site
+        asked = flow.Asked(self.wanted.asked, site.models, site.artifacts.root, site.options.languages)
         for told in flow.answer_all(self.site.pool, documents, asked):
             write_answer(self.site, self.batch, told)
             self.summary.note(told)

@@ -58,12 +58,14 @@ def open_bytes(data: bytes, key: str, options: ReadOptions, source: str) -> Docu
 @dataclass(frozen=True, slots=True)
 class Question:
     """A document and the families to ask; `models` has a directory for each family that does not answer as shipped.
-    With `artifacts` the document and the answers are kept there."""
+    With `artifacts` the document and the answers are kept there. `languages` are those that the pages were read in, for
+    tables that are read a second time."""
 
     document: Document
     families: tuple[str, ...]
     models: Mapping[str, Path | None] = field(default_factory=dict)
     artifacts: Path | None = None
+    languages: tuple[str, ...] = ("eng",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,10 @@ def answer(question: Question) -> Answer:
     extractions, failures = [], []
     for family in question.families:
         try:
-            extractions += loaded(family, question.models.get(family)).predict([question.document])
+            extractor = loaded(family, question.models.get(family))
+            if hasattr(extractor, "languages"):
+                extractor.languages = question.languages
+            extractions += extractor.predict([question.document])
         except DocumentError as error:
             failures.append(error.failure(question.document.key, family, question.document.id))
     told = Answer(question.document, tuple(extractions), tuple(failures))
