@@ -19,16 +19,17 @@ NUMBER = re.compile(r"^[(\-+]?[^\w\s]?\d[\d.,' \u00a0]*%?\)?[^\w\s]?$")
 CAPTION = re.compile(r"^[:：]$|[^\W\d_][^:]*[:：]|[:：]$")
 BLANK = re.compile(r"_{3,}|\.{6,}|…{2,}")
 FEW_WORDS = 120  # a page with fewer is no running text
-OWN_TEXT = 40  # a page with so many words in its text layer shows charts rather than cards
+OWN_TEXT = 40  # a page with so many words in its text layer shows charts rather than cards; a strip has fewer
 RULED = 0.8  # confidence from which a table region stands on rulings
 PHOTOGRAPH = 0.6  # share of the page from which a picture may be the photograph of a card
 CARD_SHAPES = (1.36, 1.66)  # a picture cut to a card: ISO/IEC 7810 ID-2 and ID-3 have 1.42, ID-1 has 1.59
+STRIP = 3.2  # so many times wider than high, or higher than wide: cut to the machine-readable zone or a line of it
 CARD_BARCODES = frozenset({"PDF417", "MicroPDF417"})
 
 
 def route(page: Page) -> tuple[str, ...]:
     """The families for a page, in the order of the registry; nothing for a page without words, regions or widgets."""
-    if not (page.words or page.regions or page.widgets):
+    if not (page.words or page.regions or page.widgets or _is_strip(page)):
         return ()
     reasons = {"forms": _is_form(page), "tables": _has_table(page), "id_cards": _is_card(page)}
     named = tuple(family for family, applies in reasons.items() if applies)
@@ -80,7 +81,14 @@ def _is_card(page: Page) -> bool:
         return True
     if page.text_source in ("ocr", "none") and CARD_SHAPES[0] <= page.width / page.height <= CARD_SHAPES[1]:
         return True
+    if _is_strip(page):
+        return True
     return any(_mrz_like(word.text) for word in page.words)
+
+
+def _is_strip(page: Page) -> bool:
+    long = max(page.width, page.height) > STRIP * min(page.width, page.height)
+    return long and bool(page.image) and page.text_source in ("ocr", "none") and len(page.words) < OWN_TEXT
 
 
 def _from_a_card(symbology: str, payload: str) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 
 from extractors.id_cards import countries
 from extractors.id_cards.decode import SLACK, WIDTHS, RawLine, fit, raw_line
-from extractors.id_cards.layouts import ALPHABET, SHAPES
+from extractors.id_cards.layouts import SHAPES
 from extractors.id_cards.repair import PICKED, Resolution, resolve
 from extractors.id_cards.zone import TURNS, Strip, cut, gray, straightened, strips
 
@@ -48,6 +48,8 @@ class Candidate:
     odds: np.ndarray
     places: np.ndarray
     confidence: float
+    spare: int = 0
+    """By how many the characters that were found are more (or fewer) than the line has."""
 
     @property
     def pitch(self) -> float:
@@ -91,14 +93,14 @@ class ZoneReading:
     @property
     def accepted(self) -> bool:
         legible = self.resolution.sure >= SURE or self.seconded
-        certain = min(self.resolution.posteriors.values()) >= PICKED
+        certain = min(self.resolution.posteriors.values(), default=0.0) >= PICKED
         return self.valid and certain and legible
 
     @property
     def score(self) -> float:
         """Greater is better: valid zones first, then the more legible ones."""
         legible = float(np.mean([candidate.confidence for candidate in self.candidates]))
-        rights = [check.holds(self.lines) for check in self.resolution.layout.all_checks]
+        rights = [check.holds(self.lines) for check in self.resolution.layout.all_checks] or [False]
         return float(self.accepted) + float(np.mean(rights)) + legible
 
 
@@ -130,19 +132,6 @@ def second(picture: np.ndarray, zone: ZoneReading, text_of: Callable[[np.ndarray
     return replace(zone, seconded=texts == zone.lines)
 
 
-def read_line(picture: np.ndarray, reader: Reads) -> str:
-    """The text of a picture (H, W[, 3 or 4]) uint8 that shows one line of a zone and nothing else; empty where none of
-    the widths of the standard fits. No check digit is looked at."""
-    plain = gray(picture)
-    height, width = plain.shape
-    whole = Strip((width / 2, height / 2), (1.0, 0.0), float(width), float(height))
-    found = _candidates(plain, whole, reader)
-    if not found:
-        return ""
-    best = _refine(plain, max(found, key=lambda line: line.confidence), reader)
-    return "".join(ALPHABET[i] for i in best.odds.argmax(axis=1))
-
-
 def _apart(found: list[ZoneReading]) -> list[ZoneReading]:
     """Of zones that share a line only the best."""
     kept: list[ZoneReading] = []
@@ -163,17 +152,17 @@ def _touch(one: ZoneReading, other: ZoneReading) -> bool:
 
 def _zones(picture: np.ndarray, turn: int, reader: Reads) -> list[ZoneReading]:
     """Zones of lines that were found; only without any a missing line is sought beside those that were."""
-    lines = [line for strip in strips(picture, turn) for line in _candidates(picture, strip, reader)]
+    lines = [line for strip in strips(picture, turn) for line in candidates(picture, strip, reader)]
     found = list(_resolved(picture, _groups(lines), reader))
     return found or list(_resolved(picture, _completed(picture, lines, reader), reader))
 
 
 def _resolved(picture: np.ndarray, groups: Iterator[list[Candidate]], reader: Reads) -> Iterator[ZoneReading]:
     for group in groups:
-        refined = [_refine(picture, line, reader) for line in group]
-        resolution = resolve([line.odds for line in refined])
-        if resolution is not None and _plausible(resolution, refined):
-            yield ZoneReading(resolution, tuple(refined))
+        lines = [refined(picture, line, reader) for line in group]
+        resolution = resolve([line.odds for line in lines])
+        if resolution is not None and _plausible(resolution, lines):
+            yield ZoneReading(resolution, tuple(lines))
 
 
 def _plausible(resolution: Resolution, lines: Sequence[Candidate]) -> bool:
@@ -186,7 +175,7 @@ def _plausible(resolution: Resolution, lines: Sequence[Candidate]) -> bool:
     return 2 * sum(right) >= len(right) or (legible and countries.known(resolution.lines[0][2:5]))
 
 
-def _candidates(picture: np.ndarray, strip: Strip, reader: Reads) -> list[Candidate]:
+def candidates(picture: np.ndarray, strip: Strip, reader: Reads) -> list[Candidate]:
     found = []
     for way in (strip, strip.turned()):
         whole, frames, raw = _grown(picture, way, reader)
@@ -242,7 +231,7 @@ def _candidate(strip: Strip, frames: np.ndarray, raw: RawLine, width: int) -> Ca
         return None
     odds, places = fitted
     pixels = (places + 0.5) * strip.length / len(frames)
-    return Candidate(strip, width, odds, pixels, float(odds.max(axis=1).mean()))
+    return Candidate(strip, width, odds, pixels, float(odds.max(axis=1).mean()), len(raw.at) - width)
 
 
 def _groups(lines: list[Candidate]) -> Iterator[list[Candidate]]:
@@ -296,7 +285,7 @@ def _sought(picture: np.ndarray, line: Candidate, rows: int, reader: Reads) -> C
     return max((x for x in found if x is not None), key=lambda x: x.confidence, default=None)
 
 
-def _refine(picture: np.ndarray, line: Candidate, reader: Reads) -> Candidate:
+def refined(picture: np.ndarray, line: Candidate, reader: Reads) -> Candidate:
     """Read again from crops of several heights around exactly this line, and average."""
     exact = replace(line.middle, length=line.middle.length + 1.5 * line.pitch)
     tried = [replace(exact, height=height * line.pitch) for height in HEIGHTS]

@@ -12,9 +12,10 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from extractors.errors import Damaged, OverLimit
+from extractors.id_cards.cropped import is_cropped, read_cropped
 from extractors.id_cards.evidence import Evidence, believable
 from extractors.id_cards.mrz import Mrz, parse
-from extractors.id_cards.reader import Reads, ZoneReading, read_line, read_zones, second, shipped_reader
+from extractors.id_cards.reader import Reads, ZoneReading, read_zones, second, shipped_reader
 from extractors.id_cards.witnesses import mrz_of, zone_evidence
 from extractors.id_cards.zone import TURNS
 from extractors.read.images import load_image, pixels_per_point
@@ -22,8 +23,6 @@ from extractors.types import Box, Page, Region, Word
 
 MOST_PIXELS = 120_000_000
 """A larger picture is refused before it is decoded."""
-STRIP = 8
-"""How many times wider than high a picture is that shows a single line."""
 DOUBTFUL = 0.02
 """Legibility under which a second opinion is not asked for."""
 MANY = 80
@@ -55,7 +54,7 @@ def zones(page: Page, today: date) -> list[list[Evidence]]:
     small, shrink = _shrunk(picture)
     # many upright words: what else is on the page stands upright too, or on its side
     turns = TURNS[:2] if len(page.words) > MANY else TURNS
-    found = [_confirmed(small, zone) for zone in read_zones(small, line_reader(), turns)]
+    found = [_confirmed(small, zone) for zone in _zones(small, turns)]
     return [list(zone_evidence(zone, page.number, scale * shrink, today)) for zone in found]
 
 
@@ -166,13 +165,18 @@ def mrz_of_image(path: Path | str, today: date | None = None) -> dict[str, Any]:
     """
     day = today or date.today()
     small, _ = _shrunk(_opened(Path(path)))
-    found = read_zones(small, line_reader())
+    found = _zones(small, TURNS)
     if found:
         return _as_dict(_confirmed(small, found[0]), day)
-    line = read_line(small, line_reader()) if small.shape[1] > STRIP * small.shape[0] else ""
-    verdict = "single line" if line else "no zone"
-    lines = [line] if line else []
-    return {"format": None, "lines": lines, "accepted": False, "verdict": verdict, "checks": {}, "fields": {}}
+    return {"format": None, "lines": [], "accepted": False, "verdict": "no zone", "checks": {}, "fields": {}}
+
+
+def _zones(picture: np.ndarray, turns: Sequence[int]) -> list[ZoneReading]:
+    """The zones on a picture, best first; of one that is cut to a zone, or to a line of one, that."""
+    if not is_cropped(picture):
+        return read_zones(picture, line_reader(), turns)
+    found = read_cropped(picture, line_reader())
+    return [found] if found else read_zones(picture, line_reader(), TURNS[:2])
 
 
 def _as_dict(zone: ZoneReading, today: date) -> dict[str, Any]:
@@ -182,20 +186,11 @@ def _as_dict(zone: ZoneReading, today: date) -> dict[str, Any]:
         for item in zone_evidence(zone, 1, 1.0, today)
         if item.key in mrz.fields and believable(item)
     }
-    verdict = (
-        "accepted"
-        if zone.accepted
-        else "ambiguous"
-        if zone.resolution.ambiguous
-        else "not legible"
-        if zone.valid
-        else "check digits wrong"
-    )
     return {
         "format": mrz.format,
         "lines": list(mrz.lines),
         "accepted": zone.accepted,
-        "verdict": verdict,
+        "verdict": _verdict(zone),
         "checks": dict(mrz.checks),
         "fields": {
             key: {
@@ -207,6 +202,16 @@ def _as_dict(zone: ZoneReading, today: date) -> dict[str, Any]:
             for key, (field, sure) in kept.items()
         },
     }
+
+
+def _verdict(zone: ZoneReading) -> str:
+    if zone.accepted:
+        return "accepted"
+    if not zone.resolution.layout.all_checks:
+        return "no check digits"
+    if zone.resolution.ambiguous:
+        return "ambiguous"
+    return "not legible" if zone.valid else "check digits wrong"
 
 
 def _opened(path: Path) -> np.ndarray:

@@ -67,7 +67,7 @@ def test_a_field_that_reads_empty_may_hold_a_congruent_letter():
     lines = compose("TD3", {"document_type": "P", "issuing_country": "UTO", "names": "A<<B", "document_number": "X1"})
     found = read(lines, places={(1, 28): {"<": 0.7, "K": 0.3}})
     assert "personal_number" not in found.proved
-    assert 0.5 < found.posteriors["personal_number"] < 0.75
+    assert 0.8 < found.posteriors["personal_number"] < 0.9  # letters are three times as rare as digits there
 
 
 def test_a_wrong_print_is_not_repaired_into_a_right_one():

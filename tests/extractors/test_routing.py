@@ -106,3 +106,12 @@ def test_a_picture_in_the_shape_of_a_card_may_be_one():
     assert "id_cards" in route(replace(cut, text_source="ocr"))
     assert "id_cards" not in route(replace(cut, text_source="text"))  # a slide
     assert "id_cards" not in route(replace(cut, width=595.0, height=842.0, text_source="ocr"))
+
+
+def test_a_picture_cut_to_a_zone_or_a_line_goes_to_the_card_reader():
+    strip = Page(1, 440, 30, image="1.png")
+    assert "id_cards" in route(strip)
+    assert "id_cards" in route(replace(strip, width=30, height=440, text_source="ocr"))
+    assert "id_cards" not in route(replace(strip, height=200, words=tuple(line("a receipt", 10))))
+    assert "id_cards" not in route(replace(strip, words=tuple(line("a page of its own " * 20, 10))))
+    assert route(replace(strip, image="")) == ()
