@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from extractors.base import Extractor, Score
-from extractors.errors import BadAnnotations, BadModel
+from extractors.errors import BadAnnotations, BadOption
 from extractors.registry import make_extractor
 from extractors.types import Document, Example, Failure
 from pipeline import flow
@@ -51,12 +51,12 @@ class Exam:
 
 
 def learn(lesson: Lesson, settings: Settings) -> dict[str, Any]:
-    """Fit on all documents but the held-out ones, measure on those, save. Raises BadAnnotations, BadModel."""
+    """Fit on all documents but the held-out ones, measure on those, save. Raises BadAnnotations, BadModel,
+    BadOption."""
     began = time.monotonic()
     learned, held_out = split(read_examples(lesson.family, lesson.data, lesson.format, settings))
     extractor = make_extractor(lesson.family, model_directory(lesson.base, settings) if lesson.base else None)
-    for name in ("schema", "minutes"):
-        set_option(extractor, name, getattr(lesson, name))
+    configure(extractor, schema=lesson.schema, minutes=lesson.minutes)
     extractor.fit(learned)
     score = extractor.evaluate(held_out) if held_out else Score({}, 0)
     extractor.save(lesson.out)
@@ -64,13 +64,10 @@ def learn(lesson: Lesson, settings: Settings) -> dict[str, Any]:
     return {"family": lesson.family, "model": extractor.name, "directory": str(lesson.out), **facts, **score.values}
 
 
-def set_option(extractor: Extractor, name: str, value: object) -> None:
-    """Set an option that only some families have. Raises BadModel for one that this family does not have."""
-    if value is None:
-        return
-    if not hasattr(extractor, name):
-        raise BadModel(f"{extractor.name} takes no --{name}", f"leave out --{name}")
-    setattr(extractor, name, value)
+def configure(extractor: Extractor, **options: object) -> None:
+    """Set the options that were given, those that are not None. Raises BadOption for one that this family does not
+    have, and what the family says of their values."""
+    extractor.configure(**{name: value for name, value in options.items() if value is not None})
 
 
 def examine(exam: Exam, settings: Settings) -> dict[str, Any]:
@@ -86,7 +83,7 @@ def examine(exam: Exam, settings: Settings) -> dict[str, Any]:
     pages = sum(len(example.document.pages) for example in examples)
     spent = 1000 * (time.monotonic() - began) / max(pages, 1)
     facts = {"documents": score.documents, "pages": pages, "ms_per_page": round(spent, 2)}
-    return {"family": exam.family, "model": extractor.name, **score.values, **facts}
+    return {"family": exam.family, "model": extractor.name, **score.values, **facts, **score.details}
 
 
 CARD_FORMATS = ("mrz", "aamva")
@@ -112,6 +109,8 @@ def _evaluate(extractor: Extractor, examples: Sequence[Example], given: str | No
     """Families whose `evaluate` can start from several things take which one as `given`."""
     if given is None:
         return extractor.evaluate(examples)
+    if extractor.family == "forms" and given == "pdf":
+        raise BadOption("forms takes no --from pdf", "give --from image: AcroForm values do not help there")
     if extractor.family == "forms":
         from extractors.forms.evaluation import evaluate
 

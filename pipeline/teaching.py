@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.registry import FAMILIES, make_extractor
-from pipeline.learning import read_examples, set_option, split
+from pipeline.learning import configure, read_examples, split
 from pipeline.library import live_models, model_directory
 from pipeline.settings import Settings
 
@@ -65,7 +65,7 @@ def teach(course: Course, out: Path, base: str | None, minutes: float | None, se
     learned, held_out = split(read_examples(course.family, Path(course.folder), course.format, settings))
     live = make_extractor(course.family, live_models(settings)[course.family])
     extractor = make_extractor(course.family, model_directory(base, settings) if base else None)
-    set_option(extractor, "minutes", minutes)
+    configure(extractor, minutes=minutes)
     extractor.fit(learned)
     extractor.save(out)
     figures = dict(extractor.evaluate(held_out).values) if held_out else {}

@@ -62,6 +62,19 @@ class SchemaReader:
             choices += [(min(mass[_saying(own[i])], 1.0), wanted, own[i]) for i in ranked]
         return sorted(choices, key=lambda choice: -choice[0])
 
+    def asked(self, schema: Schema) -> SchemaReader:
+        """A reader of another schema that keeps what is known of fields of the same name and type."""
+        known = {own.name: own for own in self.schema.fields}
+        rankers = {}
+        for wanted in schema.fields:
+            old = known.get(wanted.name)
+            if old is not None and old.type == wanted.type:
+                aliases = tuple(dict.fromkeys((*wanted.aliases, *old.aliases)))
+                ranker, wanted = self.rankers[wanted.name], replace(wanted, aliases=aliases)
+                rankers[wanted.name] = replace(ranker, wanted=wanted, names=schema.names(wanted))
+        fields = tuple(rankers[own.name].wanted if own.name in rankers else own for own in schema.fields)
+        return SchemaReader(replace(schema, fields=fields), self.threshold, rankers, self.background)
+
     def learn(self, documents: Sequence[Sequence[Value]], answers: Sequence[Sequence[Field]]) -> dict[str, int]:
         """Learn every field from candidates and right answers. Returns for each field from how many documents."""
         self.background = Background()
@@ -86,7 +99,7 @@ class SchemaReader:
         wanted = replace(wanted, aliases=_aliases(wanted, ranker.names, shown, right))
         ranker = FieldRanker(wanted, self.schema.names(wanted))
         count = sum(bool(hit) for hit in right)
-        if count:
+        if shown:
             learn(ranker, shown, right, self.background)
         return ranker, count
 

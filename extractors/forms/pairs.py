@@ -73,11 +73,11 @@ class RuleFinder:
             for page, own in zip(pages, given, strict=True)
         ]
 
-    def fit(self, examples: Sequence[Example]) -> None:
+    def fit(self, examples: Sequence[Example], minutes: float | None = None) -> None:
         """Choose the thresholds, and calibrate the scores, that answer the examples best."""
         from extractors.forms.tuning import tune
 
-        self.options = tune(self.options, examples, lambda options, pages: RuleFinder(options).find(pages))
+        self.options = tune(self.options, examples, lambda options, pages: RuleFinder(options).find(pages), minutes)
 
     def save(self, directory: Path) -> dict[str, Any]:
         return asdict(self.options)
