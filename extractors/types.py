@@ -34,7 +34,8 @@ class Box:
     bottom: float
 
     def __post_init__(self) -> None:
-        if self.x1 >= self.x0 and self.bottom >= self.top and math.isfinite(self.area):
+        width, height = self.x1 - self.x0, self.bottom - self.top
+        if width >= 0 and height >= 0 and math.isfinite(width * height):
             return  # a comparison with NaN is never true, and no area with an infinite side is finite
         raise ValueError(
             f"box is {'inside out' if self.x1 < self.x0 or self.bottom < self.top else 'not finite'}: {self}"
@@ -53,7 +54,7 @@ class Box:
 
     @property
     def area(self) -> float:
-        return self.width * self.height
+        return (self.x1 - self.x0) * (self.bottom - self.top)
 
     @property
     def center(self) -> Point:
@@ -70,9 +71,11 @@ class Box:
 
     def overlap(self, other: Box) -> Box | None:
         """The common rectangle; None where the two do not touch."""
-        x0, top = max(self.x0, other.x0), max(self.top, other.top)
-        x1, bottom = min(self.x1, other.x1), min(self.bottom, other.bottom)
-        return Box(x0, top, x1, bottom) if x1 >= x0 and bottom >= top else None
+        x0, x1 = max(self.x0, other.x0), min(self.x1, other.x1)
+        if x1 < x0:
+            return None
+        top, bottom = max(self.top, other.top), min(self.bottom, other.bottom)
+        return Box(x0, top, x1, bottom) if bottom >= top else None
 
     def covered_by(self, other: Box) -> float:
         """The share (0-1) of this box's area that lies inside the other; a box without area counts by its centre."""
@@ -142,6 +145,10 @@ class Transform:
 
     def box(self, box: Box) -> Box:
         return box if self.is_identity else self.quad(box).box
+
+    def corners(self, quad: Quad) -> Quad:
+        tl, tr, br, bl = (self.point(corner) for corner in quad.points)
+        return Quad((tl, tr, br, bl))
 
     def then(self, outer: Transform) -> Transform:
         """This map first, then the outer one."""
@@ -290,13 +297,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A run of words that means one thing on a form: header, question, answer or other; one box for each line."""
+    """A run of words that means one thing on a form: header, question, answer or other; one box for each line. Or a
+    thing on a card: card (the text is its format), portrait, signature; `quad` where it lies at an angle."""
 
     kind: str
     text: str
     page: int
     boxes: tuple[Box, ...]
     confidence: float = 1.0
+    quad: Quad | None = None
 
     @property
     def box(self) -> Box:

@@ -43,5 +43,8 @@ def read_drawn(pdf: Pdf, page: Page) -> Drawn | None:
 
 
 def _clipped(word: Word, page: Box) -> Word | None:
-    box = word.box.overlap(page)
+    inside = word.box
+    if page.x0 <= inside.x0 and inside.x1 <= page.x1 and page.top <= inside.top and inside.bottom <= page.bottom:
+        return word if inside.area > 0 else None
+    box = inside.overlap(page)
     return replace(word, box=box) if box is not None and box.area > 0 else None
