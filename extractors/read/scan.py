@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from extractors.read.ocr import Ocr
 from extractors.read.options import ReadOptions
-from extractors.read.prepare import Prepared, dark_on_light, find_ink, prepare
+from extractors.read.prepare import Ink, Prepared, dark_on_light, find_ink, prepare
 from extractors.read.second_look import second_look
 from extractors.read.upright import apply_turn, estimate, turn
 from extractors.types import Box, Ruling, Transform, Word
@@ -72,9 +72,10 @@ def read_scan(gray: Pixels, width: float, height: float, options: ReadOptions, o
 def _best_look(gray: Pixels, width: float, height: float, scale: float, options: ReadOptions, ocr: Ocr) -> _Look:
     """The first turn that convinces; where none does, the best of them, and in doubt the page as it is."""
     best: _Look | None = None
-    for quarter, skew in _turns(gray):
+    ink = find_ink(gray)
+    for quarter, skew in _turns(ink):
         transform = turn(width, height, quarter, skew)
-        prepared = prepare(apply_turn(gray, transform, scale))
+        prepared = prepare(apply_turn(gray, transform, scale), ink if transform.is_identity else None)
         words = ocr(prepared.gray, options.languages, SPARSE) if len(prepared.boxes) else []
         look = _Look(transform, prepared, words)
         if best is None or look.conviction > 1.3 * best.conviction:
@@ -85,9 +86,9 @@ def _best_look(gray: Pixels, width: float, height: float, scale: float, options:
     return best
 
 
-def _turns(gray: Pixels) -> Iterator[tuple[int, float]]:
+def _turns(ink: Ink) -> Iterator[tuple[int, float]]:
     """Quarter turns with their skew, the likely ones first."""
-    on_side, skew = estimate(find_ink(gray).boxes)
+    on_side, skew = estimate(ink.boxes)
     if on_side:
         yield from ((270, skew), (90, skew), (0, 0.0))
     else:

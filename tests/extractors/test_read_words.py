@@ -263,3 +263,16 @@ def test_every_engine_reads_the_same_page(engine):
     fox = next(word for word in read if word.text == "fox")
     assert 60 < fox.box.top < 100
     assert 0.5 < fox.confidence <= 1
+
+
+def test_light_letters_on_dark_bars_are_read():
+    page = Image.new("L", (1200, 900), 255)
+    draw = ImageDraw.Draw(page)
+    for number in range(8):
+        draw.text((80, 250 + 60 * number), "ordinary text below the bars", font=font(28), fill=0)
+    for top, shade, text in ((60, 25, "Quantity and amount"), (150, 140, "Heading of this section")):
+        draw.rectangle((60, top, 1100, top + 60), fill=shade)
+        draw.text((90, top + 12), text, font=font(28), fill=255)
+    found = read_scan(np.asarray(page), 1200, 900, OPTIONS, default_ocr()).words
+    head = [word.text for word in found if word.box.bottom < 220]
+    assert head == "Quantity and amount Heading of this section".split()
