@@ -13,9 +13,11 @@ All types are frozen and hold tuples, so a step cannot change another step's res
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from functools import cache
+from operator import attrgetter
+from typing import Any, Literal
 
 Point = tuple[float, float]
 TextSource = Literal["none", "text", "ocr", "mixed"]
@@ -24,8 +26,24 @@ ValueType = Literal[
 ]
 
 
+class _Sent:
+    """Pickled by the values of its fields and made anew by its constructor: half the time that frozen dataclasses
+    with slots take otherwise, and pages travel between processes all the time."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return type(self), _values_of(type(self))(self)
+
+
+@cache
+def _values_of(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    names = [part.name for part in fields(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+
+
 @dataclass(frozen=True, slots=True)
-class Box:
+class Box(_Sent):
     """An axis-parallel rectangle; refuses to be inside out or not finite."""
 
     x0: float
@@ -104,7 +122,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Quad:
+class Quad(_Sent):
     """Four corners, in the order top left, top right, bottom right, bottom left of the thing itself."""
 
     points: tuple[Point, Point, Point, Point]
@@ -120,7 +138,7 @@ class Quad:
 
 
 @dataclass(frozen=True, slots=True)
-class Transform:
+class Transform(_Sent):
     """An affine map from the reading frame to the page as displayed: ``x' = a x + b y + c``, ``y' = d x + e y + f``."""
 
     a: float = 1.0
@@ -167,7 +185,7 @@ class Transform:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Word(_Sent):
     """One word as read. `size` is the font size in points (0: unknown); `direction` is 0, 90, 180 or 270 degrees
     clockwise of the text against the reading frame."""
 
@@ -181,7 +199,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(_Sent):
     """A straight drawn line, horizontal or vertical: a box that is thin in one direction."""
 
     box: Box
@@ -196,7 +214,7 @@ RegionKind = Literal["title", "text", "table", "figure", "card", "checkbox", "ra
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class Region(_Sent):
     """A part of the page. `state` is set for check boxes and radio buttons; `text` for barcodes (the payload), with
     `format` the symbology; `quad` for what lies at an angle."""
 
@@ -213,7 +231,7 @@ WidgetKind = Literal["text", "checkbox", "radio", "choice", "comb", "signature",
 
 
 @dataclass(frozen=True, slots=True)
-class Widget:
+class Widget(_Sent):
     """One AcroForm widget (ISO 32000-1, 12.7): its fully qualified name, /TU tooltip and stored value. A check box or
     radio button has the name of its on-state as `on`; a choice its `options`; `value` is None where none is stored."""
 
@@ -227,7 +245,7 @@ class Widget:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(_Sent):
     """One page. `image` names the stored picture of the page *as displayed* (path or URI; pixels never travel here).
     `families` is None until routing has said which families apply."""
 
@@ -253,7 +271,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(_Sent):
     """One document. `id`: the first 16 hex digits of the content's sha256; `key`: where it was found; `source`: path or
     URI of the stored bytes; `media_type`: found by content, never by extension."""
 
@@ -266,7 +284,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(_Sent):
     """One witness of a value. `kind`: text, ocr, acroform, mrz, printed, barcode, model, person; `name`: the field's
     name there (an AcroForm name, an AAMVA element id); `check`: what arithmetic says (None: nothing to check)."""
 
@@ -279,7 +297,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Field(_Sent):
     """A key and its value. `key` identifies (schema name, AcroForm name, or the printed label); `label` is what a
     person reads beside it; `value` is as printed; `normal` is normalised: 2026-08-22, 12.50 EUR, true."""
 
@@ -296,7 +314,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(_Sent):
     """A run of words that means one thing on a form: header, question, answer or other; one box for each line. Or a
     thing on a card: card (the text is its format), portrait, signature; `quad` where it lies at an angle."""
 
@@ -313,7 +331,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(_Sent):
     """A table cell; rows and columns count from 0. Cells know their page, because a stitched table has several."""
 
     text: str
@@ -330,7 +348,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(_Sent):
     """The region of a table on one page."""
 
     page: int
@@ -338,7 +356,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Check(_Sent):
     """A fact that was tested: a check digit, a column sum, agreement of two sources. `passed` is None where it could
     not be tested. `detail` never holds personal data."""
 
@@ -348,7 +366,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(_Sent):
     """A table as a grid of cells that never overlap; several parts when it was stitched across pages."""
 
     parts: tuple[Part, ...]
@@ -367,7 +385,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(_Sent):
     """One family's answer about one document; a person's answer has the same shape with ``model="person"``.
 
     `links` join entities: (index of the question, index of the answer). Open forms keep headers and unlinked questions
@@ -385,7 +403,7 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class Example(_Sent):
     """A document and the right answer."""
 
     document: Document
@@ -393,7 +411,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(_Sent):
     """Why a document was set aside. Messages name keys and facts about the file, never what stands in it."""
 
     key: str
