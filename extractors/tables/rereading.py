@@ -80,8 +80,8 @@ def _placed(word: Word, x: float, y: float, scale: float) -> Word:
 
 
 def find_dashes(prepared: Prepared, regions: Sequence[Box], taken: Sequence[Box], scale: float) -> list[Word]:
-    """Short strokes that stand alone inside the regions, where nothing was read: OCR takes them for dirt, in tables they
-    are values. `taken` are the boxes of words; all boxes in points."""
+    """Short strokes that stand alone inside the regions, where nothing was read: OCR takes them for dirt, in tables
+    they are values. `taken` are the boxes of words; all boxes in points."""
     letter = prepared.letter
     mask = find_ink(prepared.gray).mask
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)

@@ -20,6 +20,10 @@ BLANK = re.compile(
 )
 
 
+LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+"""Letters of scripts written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko."""
+
+
 @dataclass(frozen=True)
 class Run:
     """Words of one visual line, left to right, with no wide gap between them."""
@@ -32,7 +36,7 @@ class Run:
 
     @cached_property
     def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return joined(self.words)
 
     @cached_property
     def numeric(self) -> bool:
@@ -167,4 +171,17 @@ def text_of(words: Iterable[Word]) -> str:
     words = list(words)
     if len(words) == 1:
         return words[0].text
-    return "\n".join(" ".join(word.text for word in row) for row in rows_of_words(words))
+    return "\n".join(joined(row) for row in rows_of_words(words))
+
+
+def joined(row: Sequence[Word]) -> str:
+    """Words that stand from left to right as they are read: from the right where most words with letters are of a
+    script that is written so, numbers and words of other scripts among them from the left."""
+    leftwards = [bool(LEFTWARDS.search(word.text)) for word in row]
+    if not any(leftwards) or 2 * sum(leftwards) <= sum(any(ch.isalpha() for ch in word.text) for word in row):
+        return " ".join(word.text for word in row)
+    out: list[str] = []
+    for turned, group in itertools.groupby(reversed(list(zip(leftwards, row, strict=True))), key=lambda item: item[0]):
+        texts = [word.text for _, word in group]
+        out += texts if turned else texts[::-1]
+    return " ".join(out)
