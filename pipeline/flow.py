@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import DocumentError
 from extractors.types import Document, Extraction, Failure
-from pipeline.work import Answer, Arrival, Question, answer, open_arrival
+from pipeline.work import Answer, Arrival, Question, answer_only, open_arrival
 
 if TYPE_CHECKING:
     from extractors.read.options import ReadOptions
@@ -77,12 +77,12 @@ def answer_all(pool: PagePool, documents: Iterable[Document], asked: Asked) -> I
     under_way: deque[Document] = deque()
     retry: list[Document] = []
     questions = (asked.question(document) for document in _kept(documents, under_way))
-    for result in pool.map(answer, questions, ANSWER_SECONDS):
+    for result in pool.map(answer_only, questions, ANSWER_SECONDS):
         document = under_way.popleft()
         if isinstance(result, DocumentError):
             retry.append(document)
         else:
-            yield result
+            yield replace(result, document=document)
     for document in retry:
         yield _answer_alone(pool, document, asked)
 
@@ -98,7 +98,7 @@ def _answer_alone(pool: PagePool, document: Document, asked: Asked) -> Answer:
     seconds = ANSWER_SECONDS * (1 + len(document.pages))
     extractions: list[Extraction] = []
     failures: list[Failure] = []
-    for family, result in zip(asked.families, pool.map(answer, questions, seconds), strict=True):
+    for family, result in zip(asked.families, pool.map(answer_only, questions, seconds), strict=True):
         if isinstance(result, DocumentError):
             failures.append(result.failure(document.key, family, document.id))
         else:

@@ -94,6 +94,12 @@ def answer(question: Question) -> Answer:
     return told
 
 
+def answer_only(question: Question) -> Answer:
+    """The same without the pages of the document: who asks from another process has them."""
+    told = answer(question)
+    return replace(told, document=replace(told.document, pages=()))
+
+
 def _keep(told: Answer, root: Path) -> None:
     from storage.artifacts import Artifacts
 
