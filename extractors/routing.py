@@ -20,6 +20,7 @@ CAPTION = re.compile(r"^[:：]$|[^\W\d_][^:]*[:：]|[:：]$")
 BLANK = re.compile(r"_{3,}|\.{6,}|…{2,}")
 FEW_WORDS = 120  # a page with fewer is no running text
 OWN_TEXT = 40  # a page with so many words in its text layer shows charts rather than cards; a strip has fewer
+FEW_ON_A_CARD = 90  # words of a page that shows a card and nothing else, captions and all
 RULED = 0.8  # confidence from which a table region stands on rulings
 PHOTOGRAPH = 0.6  # share of the page from which a picture may be the photograph of a card
 CARD_SHAPES = (1.36, 1.66)  # a picture cut to a card: ISO/IEC 7810 ID-2 and ID-3 have 1.42, ID-1 has 1.59
@@ -31,6 +32,8 @@ def route(page: Page) -> tuple[str, ...]:
     """The families for a page, in the order of the registry; nothing for a page without words, regions or widgets."""
     if not (page.words or page.regions or page.widgets or _is_strip(page)):
         return ()
+    if _is_nothing_but_a_card(page):
+        return ("id_cards",)
     reasons = {"forms": _is_form(page), "tables": _has_table(page), "id_cards": _is_card(page)}
     named = tuple(family for family, applies in reasons.items() if applies)
     return named or (("forms", "tables") if page.words else ())
@@ -89,6 +92,16 @@ def _is_card(page: Page) -> bool:
 def _is_strip(page: Page) -> bool:
     long = max(page.width, page.height) > STRIP * min(page.width, page.height)
     return long and bool(page.image) and page.text_source in ("ocr", "none") and len(page.words) < OWN_TEXT
+
+
+def _is_nothing_but_a_card(page: Page) -> bool:
+    """A machine-readable zone or a card's barcode on a page with few words: its captions are no form, and its lines no
+    table. An outline alone is not enough, because receipts have one too."""
+    if page.widgets or any(region.kind in ("checkbox", "radio") for region in page.regions):
+        return False
+    zone = any(_mrz_like(word.text) for word in page.words)
+    code = any(r.kind == "barcode" and _from_a_card(r.format, r.text) for r in page.regions)
+    return (zone or code) and len(page.words) < FEW_ON_A_CARD
 
 
 def _from_a_card(symbology: str, payload: str) -> bool:

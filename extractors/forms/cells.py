@@ -21,6 +21,10 @@ _CAPTION = 3
 _COMB_TEXT, _COMB_GAP, _COMB_ABOVE = 5, 5.0, 4.0
 
 
+Walls = tuple[float | None, float | None, float | None, float | None]
+"""Left, top, right, bottom; None where nothing is ruled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The walls around some nodes, None where nothing is ruled; `rows` are the nodes by line."""
@@ -57,7 +61,7 @@ class Cells:
 
     @cached_property
     def cells(self) -> list[Cell]:
-        members: dict[tuple[float | None, ...], list[int]] = {}
+        members: dict[Walls, list[int]] = {}
         for i, node in enumerate(self.nodes):
             members.setdefault(self._around(node.box), []).append(i)
         return [Cell(*walls, self._rows(own)) for walls, own in members.items()]
@@ -111,7 +115,7 @@ class Cells:
             elif other.bottom == cell.top and _same_column(cell, other):
                 yield Asked(label, value, 0.5)
 
-    def _around(self, box: Box) -> tuple[float | None, ...]:
+    def _around(self, box: Box) -> Walls:
         x, y = box.center
         slack = 0.3 * box.height
         top, bottom = self.level.before(box.top + slack, x), self.level.after(box.bottom - slack, x)

@@ -92,7 +92,7 @@ def page_nodes(page: Page, options: SegmentOptions | None = None) -> list[Node]:
     """The segments of a page as nodes; bold says something only where most of the page is not."""
     marks = [region.box for region in page.regions if region.kind in ("checkbox", "radio")]
     segments = segment(page.words, page.rulings, options, marks)
-    mostly_bold = sum(s.bold for s in segments) > 0.5 * len(segments)
+    mostly_bold = sum(s.bold for s in segments) > 0.65 * len(segments)
     return [
         Node(s.text, (s.box,), s.size, s.bold and not mostly_bold, s.blank, s.words) for s in segments if s.text.strip()
     ]
@@ -189,15 +189,26 @@ class PagePairs:
 
     def _label_lists(self) -> dict[int, float]:
         """Nodes that begin a line of just two, in a column of such lines whose second nodes align too: a list of
-        labels and values, even without colons. The score grows with the length of the list."""
+        labels and values, even without colons; likewise bold nodes before others. The score grows with the list."""
         rows = [
             (i, j)
             for i, like in enumerate(self.likes)
-            if like.type == "text" and like.words <= 6 and i not in self.prose and self.near.next_left(i) is None
+            if like.type == "text" and like.words <= 6 and i not in self.prose and _has_letters(self.nodes[i])
+            and self.near.next_left(i) is None
             and (j := self.near.next_right(i)) is not None and self.near.next_right(j) is None
         ]  # fmt: skip
+        rows += [pair for pair in self._bold_labels() if pair not in rows]
         support = {i: sum(self._aligned((i, j), other) for other in rows) for i, j in rows}
         return {i: min(0.25 + 0.07 * count, 0.6) for i, count in support.items() if count >= 3}
+
+    def _bold_labels(self) -> list[tuple[int, int]]:
+        """Bold text with text behind it that is not, anywhere on a line: labels and values of several columns."""
+        pairs = [(i, self.near.next_right(i)) for i, node in enumerate(self.nodes) if node.bold]
+        return [
+            (i, j)
+            for i, j in pairs
+            if j is not None and not self.nodes[j].bold and self.likes[i].type == "text" and self.likes[i].words <= 6
+        ]
 
     def _aligned(self, a: tuple[int, int], b: tuple[int, int]) -> bool:
         unit = self.near.unit
@@ -302,6 +313,11 @@ class PagePairs:
             return False
         beside = self.near.next_left(k)
         return beside is None or self.nodes[beside].box.x1 < self.nodes[link.question].box.x0
+
+
+def _has_letters(node: Node) -> bool:
+    """Bullets and the like begin lines and name nothing."""
+    return any(character.isalpha() for character in node.text)
 
 
 def _asks(like: Likeness) -> bool:

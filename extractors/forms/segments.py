@@ -89,8 +89,18 @@ def segment(
     return tuple(segments[i] for i in reading_order([s.box for s in segments]))
 
 
+_DRAWN = re.compile(r"[\W_]*[xXvV]?[\W_]*")
+"""How OCR reads a check box."""
+
+
 def _is_mark(word: Word, marks: Sequence[Box]) -> bool:
-    return not word.text.strip() or (len(word.text) <= 2 and any(mark.holds(word.box.center) for mark in marks))
+    if not word.text.strip():
+        return True
+    if len(word.text) > 3:
+        return False
+    drawn = _DRAWN.fullmatch(word.text) is not None
+    short = len(word.text) <= 2
+    return any((short and mark.holds(word.box.center)) or (drawn and mark.covered_by(word.box) > 0.6) for mark in marks)
 
 
 def _middle(mark: Box) -> Box:

@@ -89,7 +89,7 @@ def test_running_text_and_remarks_are_no_values():
 @pytest.mark.parametrize(
     ("name", "label"),
     [("Name", "1 Name (as shown on your return). It is required."), ("Address", "5 Address (street, number) See 3."),
-     ("Requester Name Address", "Requester's name and address (optional)"), ("LLC", "Limited liability company. See 3")],
+     ("Requester Name Address", "Requester's name and address (optional)"), ("LLC", "Limited liability company. See")],
 )  # fmt: skip
 def test_what_only_explains_a_label_is_left_out(name, label):
     assert alike([name], label) > 0.85
