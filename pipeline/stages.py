@@ -12,6 +12,7 @@ from extractors.frames import displayed
 from extractors.types import Document, Extraction, Failure
 from pipeline import flow
 from pipeline.batch import Batch, Member
+from pipeline.cards import keep_cards
 from pipeline.work import Answer, Arrival
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def ask_batch(site: Site, batch: Batch, family: str, note: Callable[[Answer], No
         failures += told.failures
         for extraction in told.extractions:
             site.artifacts.save_extraction(extraction)
+            keep_cards(site.artifacts, told.document, extraction)
         note(told)
     return batch.noting(failures)
 

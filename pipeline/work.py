@@ -101,12 +101,14 @@ def answer_only(question: Question) -> Answer:
 
 
 def _keep(told: Answer, root: Path) -> None:
+    from pipeline.cards import keep_cards
     from storage.artifacts import Artifacts
 
     artifacts = Artifacts(root)
     artifacts.save_document(told.document)
     for extraction in told.extractions:
         artifacts.save_extraction(extraction)
+        keep_cards(artifacts, told.document, extraction)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -55,8 +55,9 @@ class IdCards(Extractor):
             prefix = "" if number == 1 else f"card_{number}."
             fields += [replace(field, key=prefix + field.key) for field in _fields(card)]
             checks += [replace(check, name=prefix + check.name) for check in _checks(card, today)]
-        entities = tuple(entity for page in self.pages(document) for entity in _pictures(page)) if fields else ()
-        return Extraction(document.id, self.family, self.name, tuple(fields), entities=entities, checks=tuple(checks))
+        entities = [*_outlines(cards, document), *(e for page in self.pages(document) for e in _pictures(page))]
+        shown = tuple(entities) if fields else ()
+        return Extraction(document.id, self.family, self.name, tuple(fields), entities=shown, checks=tuple(checks))
 
     def _cards(self, page: Page, today: date) -> list[list[Evidence]]:
         """Evidence of each card on a page; print belongs to the only card there is."""
@@ -141,6 +142,20 @@ def _is_card(found: Iterable[Evidence]) -> bool:
         and bool(keys & {"birth_date"})
         and bool(keys & {"document_number", "expiry_date", "nationality"})
     )
+
+
+def _outlines(cards: list[list[Evidence]], document: Document) -> Iterator[Entity]:
+    """The corners of each card: as its zone tells, else those of the largest card that layout found on its page."""
+    pages = {page.number: page for page in document.pages}
+    for card in cards:
+        known = next((item for item in card if item.quad), None)
+        if known is not None and known.quad is not None:
+            yield Entity("card", known.name, known.page, (known.quad.box,), 0.9, known.quad)
+            continue
+        seen = [region for item in card[:1] for region in pages[item.page].regions if region.kind == "card"]
+        best = max(seen, key=lambda region: region.box.area, default=None)
+        if best is not None:
+            yield Entity("card", "", card[0].page, (best.box,), best.confidence, best.quad)
 
 
 def _pictures(page: Page) -> list[Entity]:

@@ -16,7 +16,7 @@ from extractors.id_cards.layouts import SHAPES
 from extractors.id_cards.repair import PICKED, Resolution, resolve
 from extractors.id_cards.zone import TURNS, Strip, cut, gray, straightened, strips
 
-SURE = 0.9
+SURE = 0.97
 """From this probability on the characters outside every check digit count as legible."""
 CONFIDENT = 0.7
 """Mean probability of the characters under which a line of text is not taken for one of a zone."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,14 @@ def zones(page: Page, today: date) -> list[list[Evidence]]:
     # many upright words: what else is on the page stands upright too, or on its side
     turns = TURNS[:2] if len(page.words) > MANY else TURNS
     found = [_confirmed(small, zone) for zone in _zones(small, turns)]
-    return [list(zone_evidence(zone, page.number, scale * shrink, today)) for zone in found]
+    return [_with_outline(zone, page, scale * shrink, today) for zone in found]
+
+
+def _with_outline(zone: ZoneReading, page: Page, scale: float, today: date) -> list[Evidence]:
+    from extractors.id_cards.outline import card_quad
+
+    return [replace(item, quad=card_quad(zone, page, scale)) if item.key == "mrz" else item
+            for item in zone_evidence(zone, page.number, scale, today)]  # fmt: skip
 
 
 def _confirmed(picture: np.ndarray, zone: ZoneReading) -> ZoneReading:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -103,10 +103,9 @@ def _answers(path: Path, kind: type) -> Any:
         content: Any = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise BadAnnotations(f"{path}: cannot be read as JSON", f"put {path.name} beside the files it names") from error
-    if type(content) is not kind:
+    if not isinstance(content, dict | list) or type(content) is not kind:
         raise BadAnnotations(f"{path}: holds no {'object' if kind is dict else 'list'}", "see docrow evaluate --help")
-    entries: Iterable[Any] = content
-    names = [entry if kind is dict else entry.get("file", "") for entry in entries]
+    names = [entry if isinstance(entry, str) else entry.get("file", "") for entry in content]
     problems = tuple(f"{name}: not there" for name in names if not (path.parent / name).is_file())
     if problems:
         raise BadAnnotations(f"{path}: names files that are not there", "", problems)
