@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from extractors.base import Extractor, Score
 from extractors.errors import BadAnnotations, BadModel
 from extractors.id_cards.aliases import ALIASES
+from extractors.routing import is_illustrated
 from extractors.types import Check, Document, Entity, Example, Extraction, Field, Page
 
 if TYPE_CHECKING:
@@ -67,7 +68,11 @@ class IdCards(Extractor):
 
         cards = zones(page, today)
         licence = list(barcode_evidence(page, barcodes(page)))
-        print_ = evidence(page, self.aliases, self.threshold, today) if page.words else []
+        print_ = (
+            evidence(page if licence else _of_card(page, cards), self.aliases, self.threshold, today)
+            if page.words
+            else []
+        )
         if licence or (not cards and len(print_) >= self.captions_wanted and _is_card(print_)):
             cards = [[*(cards[0] if cards else []), *licence], *cards[1:]]
         if len(cards) == 1:
@@ -133,6 +138,15 @@ def _plain_aliases(text: str) -> set[str]:
     from extractors.id_cards.printed import plain
 
     return {plain(name) for name in text.split(";")} - {""}
+
+
+def _of_card(page: Page, cards: list[list[Evidence]]) -> Page:
+    """The page with the words only that may stand on a card: on a page of text those on the card that is pictured."""
+    if not is_illustrated(page) or any(item.name == "typed" for card in cards for item in card):
+        return page
+    places = [item.quad.box for card in cards for item in card if item.quad]
+    held = [word for word in page.words if any(place.holds(word.box.center) for place in places)]
+    return replace(page, words=tuple(held))
 
 
 def _is_card(found: Iterable[Evidence]) -> bool:

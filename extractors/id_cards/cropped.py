@@ -102,6 +102,15 @@ def _at(strip: Strip, shift: float, scale: float) -> Strip:
     return Strip(center, strip.along, strip.length / scale, strip.height / scale)
 
 
+def shifted(zone: ZoneReading, left: int, top: int) -> ZoneReading:
+    """The zone of a part of a picture, in the pixels of the whole one."""
+    lines = []
+    for line in zone.candidates:
+        x, y = line.strip.center
+        lines.append(replace(line, strip=replace(line.strip, center=(x + left, y + top))))
+    return replace(zone, candidates=tuple(lines))
+
+
 def _shifted(zone: ZoneReading, margin: int, scale: float) -> ZoneReading:
     """The zone in the pixels of the picture without its margin, before it was enlarged."""
     lines = [

@@ -13,13 +13,14 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from extractors.errors import Damaged, OverLimit
-from extractors.id_cards.cropped import is_cropped, read_cropped
+from extractors.id_cards.cropped import is_cropped, read_cropped, shifted
 from extractors.id_cards.evidence import Evidence, believable
 from extractors.id_cards.mrz import Mrz, parse
 from extractors.id_cards.reader import Reads, ZoneReading, read_zones, second, shipped_reader
 from extractors.id_cards.witnesses import mrz_of, zone_evidence
-from extractors.id_cards.zone import TURNS
+from extractors.id_cards.zone import TURNS, gray, long_lines
 from extractors.read.images import load_image, pixels_per_point
+from extractors.routing import card_pictures, is_illustrated
 from extractors.types import Box, Page, Region, Word
 
 MOST_PIXELS = 120_000_000
@@ -50,6 +51,8 @@ def zones(page: Page, today: date) -> list[list[Evidence]]:
         return typed
     if not page.image:
         return []
+    if is_illustrated(page):
+        return _illustrated(page, today)
     picture = load_image(page)
     scale = pixels_per_point(page, picture)
     small, shrink = _shrunk(picture)
@@ -57,6 +60,22 @@ def zones(page: Page, today: date) -> list[list[Evidence]]:
     turns = TURNS[:2] if len(page.words) > MANY else TURNS
     found = [_confirmed(small, zone) for zone in _zones(small, turns)]
     return [_with_outline(zone, page, scale * shrink, today) for zone in found]
+
+
+def _illustrated(page: Page, today: date) -> list[list[Evidence]]:
+    """Zones in those pictures on a page of text that may show a card, and that show two long lines of text."""
+    boxes = card_pictures(page)
+    if not boxes:
+        return []
+    picture, found = gray(load_image(page)), []
+    scale = pixels_per_point(page, picture)
+    for box in boxes:
+        left, top = max(int(box.x0 * scale), 0), max(int(box.top * scale), 0)
+        part = np.ascontiguousarray(picture[top : round(box.bottom * scale), left : round(box.x1 * scale)])
+        turns = tuple(turn for turn in TURNS[:2] if part.size and long_lines(part, turn) >= 2)
+        for zone in read_zones(part, line_reader(), turns)[:1] if turns else ():
+            found.append(_with_outline(shifted(_confirmed(part, zone), left, top), page, scale, today))
+    return found
 
 
 def _with_outline(zone: ZoneReading, page: Page, scale: float, today: date) -> list[Evidence]:
@@ -129,8 +148,8 @@ def barcodes(page: Page) -> tuple[Region, ...]:
 
 
 def _maybe_barcode(page: Page) -> bool:
-    """Dense pages of text are no backs of licences."""
-    return len(page.words) < 150
+    """Pages of text are no backs of licences."""
+    return len(page.words) < 150 and not is_illustrated(page)
 
 
 def _sought(picture: np.ndarray, scale: float) -> Iterator[Region]:
