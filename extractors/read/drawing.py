@@ -55,13 +55,10 @@ def read_drawing(document: Document, number: int, options: ReadOptions) -> Drawi
         return Drawing(complete=False)
     with opened(document, options) as pdf:
         try:
-            page = pdf.native[number - 1]
+            page = pdf.page(number)
         except (pdfium.PdfiumError, IndexError):
             return Drawing(complete=False)
-        try:
-            return _read(page)
-        finally:
-            page.close()
+        return _read(page)
 
 
 def _read(page: pdfium.PdfPage) -> Drawing:
@@ -118,6 +115,7 @@ def display_transform(page: pdfium.PdfPage) -> Transform:
 
 _matrix, _bounds = native.Numbers(ctypes.c_float, 6), native.Numbers(ctypes.c_float, 4)
 _mode, _colour = native.Numbers(ctypes.c_int, 2), native.Numbers(ctypes.c_uint, 4)
+_pixels = native.Numbers(ctypes.c_uint, 2)
 _AS_IT_IS = Transform()
 
 
@@ -136,6 +134,11 @@ def object_bounds(item: int) -> Box | None:
     if right < left or top < bottom:
         return None
     return Box(left, bottom, right, top)
+
+
+def longer_side(item: int) -> int:
+    """The longer side in pixels of a raster image as it is stored; 0 where it cannot be told."""
+    return max(_pixels.read()) if native.image_size(item, *_pixels.at) else 0
 
 
 def draw_mode(item: int) -> tuple[bool, bool]:

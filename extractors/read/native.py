@@ -36,6 +36,7 @@ object_matrix = _plain(raw.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
 object_bounds = _plain(raw.FPDFPageObj_GetBounds, _INT, _POINTER, *[_POINTER] * 4)
 stroke_colour = _plain(raw.FPDFPageObj_GetStrokeColor, _INT, _POINTER, *[_POINTER] * 4)
 fill_colour = _plain(raw.FPDFPageObj_GetFillColor, _INT, _POINTER, *[_POINTER] * 4)
+image_size = _plain(raw.FPDFImageObj_GetImagePixelSize, _INT, _POINTER, _POINTER, _POINTER)
 dash_count = _plain(raw.FPDFPageObj_GetDashCount, _INT, _POINTER)
 
 path_mode = _plain(raw.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
