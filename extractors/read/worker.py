@@ -24,7 +24,7 @@ THREADS = (
 """One thread for each worker: the pool already uses every core, and tesseract gets slower with more."""
 
 
-KEPT_BYTES = 1 << 28
+KEPT_BYTES, LARGEST_KEPT = 1 << 28, 1 << 25
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 
 
@@ -68,7 +68,7 @@ def _keep_freed_memory() -> None:
     born-digital page. Up to KEPT_BYTES stay with the process instead (mallopt(3)); other C libraries do as they do."""
     change = getattr(ctypes.CDLL(None), "mallopt", None)
     if change is not None:
-        change(_M_MMAP_THRESHOLD, KEPT_BYTES)
+        change(_M_MMAP_THRESHOLD, LARGEST_KEPT)
         change(_M_TRIM_THRESHOLD, KEPT_BYTES)
 
 
