@@ -178,7 +178,7 @@ def _plausible(resolution: Resolution, lines: Sequence[Candidate]) -> bool:
 def candidates(picture: np.ndarray, strip: Strip, reader: Reads) -> list[Candidate]:
     found = []
     for way in (strip, strip.turned()):
-        whole, frames, raw = _grown(picture, way, reader)
+        whole, frames, raw = grown(picture, way, reader)
         if raw.confidence >= CONFIDENT:
             found += [line for width in WIDTHS if (line := _candidate(whole, frames, raw, width)) is not None]
         if raw.confidence >= UPRIGHT:
@@ -186,7 +186,7 @@ def candidates(picture: np.ndarray, strip: Strip, reader: Reads) -> list[Candida
     return [line for line in found if line.confidence >= CONFIDENT]
 
 
-def _grown(picture: np.ndarray, strip: Strip, reader: Reads) -> tuple[Strip, np.ndarray, RawLine]:
+def grown(picture: np.ndarray, strip: Strip, reader: Reads) -> tuple[Strip, np.ndarray, RawLine]:
     """The strip made longer as long as characters stand at its ends."""
     strip = straightened(picture, strip)
     frames, raw = _seen(picture, strip, reader)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ from extractors.id_cards.cropped import is_cropped, read_cropped, shifted
 from extractors.id_cards.evidence import Evidence, believable
 from extractors.id_cards.mrz import Mrz, parse
 from extractors.id_cards.reader import Reads, ZoneReading, read_zones, second, shipped_reader
+from extractors.id_cards.reasons import REASONS, verdict, why_none
 from extractors.id_cards.witnesses import mrz_of, zone_evidence
 from extractors.id_cards.zone import TURNS, gray, long_lines
 from extractors.read.images import load_image, pixels_per_point
@@ -184,9 +186,9 @@ def _attempts(picture: np.ndarray) -> Iterator[tuple[np.ndarray, float]]:
 
 
 def mrz_of_image(path: Path | str, today: date | None = None) -> dict[str, Any]:
-    """What `docrow mrz` prints: `format`, `lines`, `accepted`, `verdict`, `checks` (name -> right), `fields` (key ->
-    value, normal, standing); `lines` is empty where there is no zone, and has one line
-    where the picture is a strip with one.
+    """What `docrow mrz` prints: `format`, `lines`, `accepted`, `verdict`, `reason` (a sentence; empty where accepted),
+    `checks` (name -> right), `fields` (key -> value, normal, standing); `lines` is empty where there is no zone, and
+    has one line where the picture is a strip with one.
 
     Raises Damaged for a file that is no picture and OverLimit for one of too many pixels.
     """
@@ -195,7 +197,9 @@ def mrz_of_image(path: Path | str, today: date | None = None) -> dict[str, Any]:
     found = _zones(small, TURNS)
     if found:
         return _as_dict(_confirmed(small, found[0]), day)
-    return {"format": None, "lines": [], "accepted": False, "verdict": "no zone", "checks": {}, "fields": {}}
+    why = why_none(small, line_reader())
+    nothing = {"format": None, "lines": [], "accepted": False, "verdict": why, "reason": REASONS[why]}
+    return {**nothing, "checks": {}, "fields": {}}
 
 
 def _zones(picture: np.ndarray, turns: Sequence[int]) -> list[ZoneReading]:
@@ -213,11 +217,13 @@ def _as_dict(zone: ZoneReading, today: date) -> dict[str, Any]:
         for item in zone_evidence(zone, 1, 1.0, today)
         if item.key in mrz.fields and believable(item)
     }
+    told = verdict(zone)
     return {
         "format": mrz.format,
         "lines": list(mrz.lines),
         "accepted": zone.accepted,
-        "verdict": _verdict(zone),
+        "verdict": told,
+        "reason": REASONS[told],
         "checks": dict(mrz.checks),
         "fields": {
             key: {
@@ -231,26 +237,28 @@ def _as_dict(zone: ZoneReading, today: date) -> dict[str, Any]:
     }
 
 
-def _verdict(zone: ZoneReading) -> str:
-    if zone.accepted:
-        return "accepted"
-    if not zone.resolution.layout.all_checks:
-        return "no check digits"
-    if zone.resolution.ambiguous:
-        return "ambiguous"
-    return "not legible" if zone.valid else "check digits wrong"
-
-
 def _opened(path: Path) -> np.ndarray:
     """(H, W[, 3 or 4]) uint8, turned as its EXIF says."""
     try:
-        with Image.open(path) as image:
+        with (
+            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+            Image.open(path) as image,
+        ):
             if image.width * image.height > MOST_PIXELS:
                 raise OverLimit(
                     f"{path.name}: {image.width} x {image.height} pixels", "store a smaller copy", "limit.pixels"
                 )
-            upright = ImageOps.exif_transpose(image)
-            clear = "A" in upright.getbands() or "transparency" in upright.info
-            return np.asarray(upright.convert("RGBA" if clear else "L" if upright.mode in ("1", "L") else "RGB"))
+            image.draft(None, (LARGEST, LARGEST))  # JPEG: decoded small at once
+            direct = image.mode in ("L", "RGB", "RGBA") and "transparency" not in image.info
+            plain = image if direct else _in_bytes(image)
+            plain.thumbnail((LARGEST, LARGEST), reducing_gap=2.0)
+            return np.asarray(ImageOps.exif_transpose(plain))
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise Damaged(f"{path.name}: cannot be read as a picture", "store it again as PNG or JPEG") from error
+
+
+def _in_bytes(image: Image.Image) -> Image.Image:
+    clear = "A" in image.getbands() or "transparency" in image.info
+    kept = image.convert("RGBA" if clear else "L" if image.mode in ("1", "L") else "RGB")
+    kept.info.update({key: image.info[key] for key in ("exif",) if key in image.info})
+    return kept
