@@ -80,7 +80,8 @@ def prepare(gray: Pixels, ink: Ink | None = None) -> Prepared:
         ink = Ink(_dark(gray), ink.boxes * scale, ink.letter * scale)
     across, down = ruling_masks(ink.mask, ink.letter)
     clean = gray.copy()
-    clean[cv2.dilate(across | down, np.ones((3, 3), np.uint8)) > 0] = 255
+    side = 2 * max(round(0.85 * scale), 1) + 1  # the soft edge of a line is a pixel of the picture before
+    clean[cv2.dilate(across | down, np.ones((side, side), np.uint8)) > 0] = 255
     rulings = (*_rulings(across, scale, ink.letter), *_rulings(down, scale, ink.letter))
     return Prepared(clean, scale, rulings, ink.boxes, ink.letter)
 
