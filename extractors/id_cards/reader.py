@@ -68,6 +68,19 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """Where words stand that no zone has, in lower case and clearly read: `centers` (count, 2) in pixels."""
+
+    centers: np.ndarray
+
+    def fills(self, strip: Strip) -> bool:
+        """Whether two such words stand in a strip."""
+        away = self.centers - np.array(strip.center)
+        along, down = np.abs(away @ np.array(strip.along)), np.abs(away @ np.array(strip.down))
+        return int(((along < strip.length / 2) & (down < 0.4 * strip.height)).sum()) >= 2
+
+
+@dataclass(frozen=True, slots=True)
 class ZoneReading:
     """A zone as read. `accepted`: every check digit is right, no other reading with right ones is
     probable, and what no check digit covers is legible; `seconded`:
@@ -113,13 +126,15 @@ def shipped_reader() -> Reads | None:
     return LineReader(path) if path.exists() else None
 
 
-def read_zones(picture: np.ndarray, reader: Reads, turns: Sequence[int] = TURNS) -> list[ZoneReading]:
+def read_zones(
+    picture: np.ndarray, reader: Reads, turns: Sequence[int] = TURNS, prose: Prose | None = None
+) -> list[ZoneReading]:
     """The zones on a picture (H, W[, 3 or 4]) uint8, best first; empty where there is none. Turns are tried until one
-    gives a zone whose check digits are right, or one clearly legible."""
+    gives a zone whose check digits are right, or one clearly legible. Lines of `prose` are passed over."""
     plain = gray(picture)
     found: list[ZoneReading] = []
     for turn in turns:
-        found += _zones(plain, turn, reader)
+        found += _zones(plain, turn, reader, prose or Prose(np.zeros((0, 2))))
         if any(zone.valid or zone.legible for zone in found):
             break
     return _apart(sorted(found, key=lambda zone: -zone.score))
@@ -150,9 +165,10 @@ def _touch(one: ZoneReading, other: ZoneReading) -> bool:
     return False
 
 
-def _zones(picture: np.ndarray, turn: int, reader: Reads) -> list[ZoneReading]:
+def _zones(picture: np.ndarray, turn: int, reader: Reads, prose: Prose) -> list[ZoneReading]:
     """Zones of lines that were found; only without any a missing line is sought beside those that were."""
-    lines = [line for strip in strips(picture, turn) for line in candidates(picture, strip, reader)]
+    open_ = [strip for strip in strips(picture, turn) if not prose.fills(strip)]
+    lines = [line for strip in open_ for line in candidates(picture, strip, reader)]
     found = list(_resolved(picture, _groups(lines), reader))
     return found or list(_resolved(picture, _completed(picture, lines, reader), reader))
 

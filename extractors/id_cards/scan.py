@@ -17,7 +17,7 @@ from extractors.errors import Damaged, OverLimit
 from extractors.id_cards.cropped import is_cropped, read_cropped, shifted
 from extractors.id_cards.evidence import Evidence, believable
 from extractors.id_cards.mrz import Mrz, parse
-from extractors.id_cards.reader import Reads, ZoneReading, read_zones, second, shipped_reader
+from extractors.id_cards.reader import Prose, Reads, ZoneReading, read_zones, second, shipped_reader
 from extractors.id_cards.reasons import REASONS, verdict, why_none
 from extractors.id_cards.witnesses import mrz_of, zone_evidence
 from extractors.id_cards.zone import TURNS, gray, long_lines
@@ -31,6 +31,8 @@ DOUBTFUL = 0.02
 """Legibility under which a second opinion is not asked for."""
 MANY = 80
 """Words from which on a page is taken for a page, not for the photograph of a card."""
+CLEAR = 0.7
+"""Confidence from which a word in lower case shows that its line is none of a zone."""
 LARGEST = 4000
 """Pixels of the longer side in which zones are read; more shows nothing more."""
 _LINE = re.compile(r"[A-Z0-9<]{30}|[A-Z0-9<]{36}|[A-Z0-9<]{44}")
@@ -58,10 +60,21 @@ def zones(page: Page, today: date) -> list[list[Evidence]]:
     picture = load_image(page)
     scale = pixels_per_point(page, picture)
     small, shrink = _shrunk(picture)
-    # many upright words: what else is on the page stands upright too, or on its side
-    turns = TURNS[:2] if len(page.words) > MANY else TURNS
-    found = [_confirmed(small, zone) for zone in _zones(small, turns)]
+    found = [_confirmed(small, zone) for zone in _zones(small, _turns(page), _prose(page, scale * shrink))]
     return [_with_outline(zone, page, scale * shrink, today) for zone in found]
+
+
+def _turns(page: Page) -> tuple[int, ...]:
+    """Where many words are read upright, what else is on the page stands upright too, or on its side."""
+    if len(page.words) <= MANY:
+        return TURNS
+    on_its_side = any(region.kind == "card" and region.box.height > region.box.width for region in page.regions)
+    return TURNS[:2] if on_its_side else TURNS[:1]
+
+
+def _prose(page: Page, scale: float) -> Prose:
+    words = [word for word in page.words if word.confidence > CLEAR and sum(c.islower() for c in word.text) >= 3]
+    return Prose(np.array([word.box.center for word in words], float).reshape(-1, 2) * scale)
 
 
 def _illustrated(page: Page, today: date) -> list[list[Evidence]]:
@@ -198,14 +211,14 @@ def mrz_of_image(path: Path | str, today: date | None = None) -> dict[str, Any]:
     if found:
         return _as_dict(_confirmed(small, found[0]), day)
     why = why_none(small, line_reader())
-    nothing = {"format": None, "lines": [], "accepted": False, "verdict": why, "reason": REASONS[why]}
+    nothing: dict[str, Any] = {"format": None, "lines": [], "accepted": False, "verdict": why, "reason": REASONS[why]}
     return {**nothing, "checks": {}, "fields": {}}
 
 
-def _zones(picture: np.ndarray, turns: Sequence[int]) -> list[ZoneReading]:
+def _zones(picture: np.ndarray, turns: Sequence[int], prose: Prose | None = None) -> list[ZoneReading]:
     """The zones on a picture, best first; of one that is cut to a zone, or to a line of one, that."""
     if not is_cropped(picture):
-        return read_zones(picture, line_reader(), turns)
+        return read_zones(picture, line_reader(), turns, prose)
     found = read_cropped(picture, line_reader())
     return [found] if found else read_zones(picture, line_reader(), TURNS[:2])
 
