@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
@@ -21,7 +22,8 @@ from extractors.forms.geometry import Neighbours, Node, neighbours, prose
 from extractors.forms.likeness import Likeness, likeness
 from extractors.forms.segments import SegmentOptions, segment
 from extractors.forms.vocabulary import asked_type
-from extractors.types import Box, Entity, Example, Page, Ruling
+from extractors.lines import Lines, middle_x
+from extractors.types import Box, Entity, Example, Page
 
 Way = Literal["right", "below", "above"]
 
@@ -180,11 +182,10 @@ class PagePairs:
         """Whether a ruling line to write on begins right after the text, at its foot."""
         box, unit = node.boxes[-1], self.near.unit
         return any(
-            ruling.horizontal
-            and -1.0 * unit < ruling.box.x0 - box.x1 < 2.0 * unit
-            and ruling.box.x1 > box.x1 + 2.0 * unit
-            and abs(ruling.box.center[1] - box.bottom) < 0.6 * unit
-            for ruling in self.page.rulings
+            -1.0 * unit < line.x0 - box.x1 < 2.0 * unit
+            and line.x1 > box.x1 + 2.0 * unit
+            and abs(line.center[1] - box.bottom) < 0.6 * unit
+            for line in self._starting.between(box.x1 - unit, box.x1 + 2.0 * unit)
         )
 
     def _label_lists(self) -> dict[int, float]:
@@ -237,13 +238,7 @@ class PagePairs:
     def _tops_a_box(self, box: Box) -> bool:
         """Whether text stands right under the upper border of a box, in its left half: a caption."""
         unit = self.near.unit
-        return any(
-            ruling.horizontal
-            and -0.3 * unit < box.top - ruling.box.bottom < 0.9 * unit
-            and _spans(ruling.box, box)
-            and _is_border(ruling.box, self.page.rulings)
-            for ruling in self.page.rulings
-        )
+        return any(_is_border(line, self._uprights) for line in self._lines_above(box, unit))
 
     def _fit(self, i: int, j: int) -> float:
         """How well the second text answers the first: not a label itself, and of the type that is asked for."""
@@ -258,13 +253,30 @@ class PagePairs:
     def _on_the_line_above(self, i: int) -> int | None:
         """The text on a ruling line under which this label is printed; a border of a box is no such line."""
         box, unit = self.nodes[i].boxes[0], self.near.unit
-        for ruling in self.page.rulings:
-            line = ruling.box
-            if ruling.horizontal and -0.3 * unit < box.top - line.bottom < 0.9 * unit and _spans(line, box):
-                j = self.near_above(line, i)
-                if j is not None and not _is_border(line, self.page.rulings):
-                    return j
+        for line in self._lines_above(box, unit):
+            j = self.near_above(line, i)
+            if j is not None and not _is_border(line, self._uprights):
+                return j
         return None
+
+    @cached_property
+    def _starting(self) -> Lines:
+        """Level rulings by where they begin."""
+        return Lines((r.box for r in self.page.rulings if r.horizontal), lambda box: box.x0)
+
+    @cached_property
+    def _floors(self) -> Lines:
+        """Level rulings by how low they are."""
+        return Lines((r.box for r in self.page.rulings if r.horizontal), lambda box: box.bottom)
+
+    @cached_property
+    def _uprights(self) -> Lines:
+        return Lines((r.box for r in self.page.rulings if not r.horizontal), middle_x)
+
+    def _lines_above(self, box: Box, unit: float) -> list[Box]:
+        """Level rulings over most of the box, close above its top."""
+        near = self._floors.between(box.top - 0.9 * unit, box.top + 0.3 * unit)
+        return [line for line in near if -0.3 * unit < box.top - line.bottom < 0.9 * unit and _spans(line, box)]
 
     def near_above(self, line: Box, i: int) -> int | None:
         """The node that stands on a line, nearest to the label's left edge."""
@@ -336,14 +348,13 @@ def _spans(line: Box, box: Box) -> bool:
     return min(line.x1, box.x1) - max(line.x0, box.x0) > 0.6 * min(box.width, line.width)
 
 
-def _is_border(line: Box, rulings: Sequence[Ruling]) -> bool:
+def _is_border(line: Box, uprights: Lines) -> bool:
     """Whether upright rulings meet the line at one of its ends: then it belongs to a box or a grid."""
-    ends = (line.x0, line.x1)
+    level = line.center[1]
     return any(
-        not r.horizontal
-        and min(abs(r.box.center[0] - end) for end in ends) < 3.0
-        and r.box.top - 3.0 <= line.center[1] <= r.box.bottom + 3.0
-        for r in rulings
+        abs(upright.center[0] - end) < 3.0 and upright.top - 3.0 <= level <= upright.bottom + 3.0
+        for end in (line.x0, line.x1)
+        for upright in uprights.between(end - 3.0, end + 3.0)
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -24,6 +24,7 @@ from extractors.forms.likeness import has_remark, likeness
 from extractors.forms.schema import SchemaField
 from extractors.forms.values import Value
 from extractors.forms.vocabulary import fold, link_words
+from extractors.types import Box
 
 Floats = NDArray[np.float64]
 FEATURES = (
@@ -39,6 +40,8 @@ PRIOR = np.array(
 NOTHING = 5.5
 """The score of "no value" without examples: more than a right type alone reaches, less than a label that fits."""
 _STIFFNESS = 0.3
+_MISSING = 0.3
+"""How much a document counts as one without the value, against once with it."""
 
 
 @dataclass(slots=True)
@@ -167,7 +170,7 @@ def asks(text: str) -> float:
     return max(likeness(text).label - 0.5, 0.0) * 2
 
 
-_ASIDE = re.compile(r"\(.*[a-zß-ÿ]{3}.*\)")
+_ASIDE = re.compile(r"\(.*[a-zß-ÿ]{3}.*\)\W*")
 """A text that stands in brackets as a whole."""
 _EXPLANATION = re.compile(
     r"\s*[(\[][^)\]]*[)\]]?[.;:,]?\s*(?:$|(?-i:[A-ZÀ-Þ]).*$)|(?<=[^\W\d_])[.;]\s.*$|,\s+(?:if|falls|si)\b.*$",
@@ -382,10 +385,12 @@ def learn(
 ) -> None:
     """Fit a ranker from documents: their candidates, and which of these are the value (none: the document has no such
     value). The features that come from statistics are computed for each document from the others, so that the weights
-    learn how far such statistics carry over.
+    learn how far such statistics carry over. Every document also counts a little as one from which the value is
+    missing, so that what is left does not pass for it.
     """
     from scipy.optimize import minimize
 
+    kept = [_without(values, hits) for values, hits in zip(documents, right, strict=True)]
     fold_of = [i % min(folds, len(documents)) for i in range(len(documents))]
     matrices = []
     for i, values in enumerate(documents):
@@ -395,7 +400,7 @@ def learn(
                 others.add([own[k] for k in hits])
         matrices.append(ranker.features(values, background, others))
     start = np.append(PRIOR, NOTHING)
-    fitted = minimize(_loss, start, args=(matrices, right, start), jac=True, method="L-BFGS-B").x
+    fitted = minimize(_loss, start, args=(matrices, right, start, kept), jac=True, method="L-BFGS-B").x
     ranker.weights, ranker.nothing = fitted[:-1], float(fitted[-1])
     ranker.statistics = Statistics()
     for values, hits in zip(documents, right, strict=True):
@@ -403,21 +408,48 @@ def learn(
 
 
 def _loss(
-    weights: Floats, matrices: Sequence[Floats], right: Sequence[Sequence[int]], start: Floats
+    weights: Floats,
+    matrices: Sequence[Floats],
+    right: Sequence[Sequence[int]],
+    start: Floats,
+    kept: Sequence[Sequence[int]],
 ) -> tuple[float, Floats]:
     """Negative log likelihood of the right candidates, tied to the prior; with its gradient."""
     loss = _STIFFNESS * float(((weights - start) ** 2).sum())
     gradient = 2 * _STIFFNESS * (weights - start)
-    for matrix, hits in zip(matrices, right, strict=True):
-        logits = np.append(matrix @ weights[:-1], weights[-1])
-        powers = np.exp(logits - logits.max())
-        chances = powers / powers.sum()
-        target = np.zeros_like(chances)
-        chosen = list(hits) or [len(chances) - 1]
-        target[chosen] = chances[chosen]
-        mass = max(float(target.sum()), 1e-12)
-        loss -= math.log(mass)
-        difference = chances - target / mass
-        gradient[:-1] += difference[:-1] @ matrix
-        gradient[-1] += difference[-1]
+    for matrix, hits, rest in zip(matrices, right, kept, strict=True):
+        loss += _add_loss(weights, matrix, hits, gradient, 1.0)
+        if hits:
+            loss += _add_loss(weights, matrix[list(rest)], (), gradient, _MISSING)
     return loss, gradient
+
+
+def _add_loss(weights: Floats, matrix: Floats, hits: Sequence[int], gradient: Floats, share: float) -> float:
+    """The loss of one document; its gradient is added to `gradient` in place."""
+    logits = np.append(matrix @ weights[:-1], weights[-1])
+    powers = np.exp(logits - logits.max())
+    chances = powers / powers.sum()
+    target = np.zeros_like(chances)
+    chosen = list(hits) or [len(chances) - 1]
+    target[chosen] = chances[chosen]
+    mass = max(float(target.sum()), 1e-12)
+    difference = chances - target / mass
+    gradient[:-1] += share * (difference[:-1] @ matrix)
+    gradient[-1] += share * difference[-1]
+    return -share * math.log(mass)
+
+
+def _without(values: Sequence[Value], hits: Sequence[int]) -> list[int]:
+    """The candidates that neither say the value nor stand on its place."""
+    texts = {"".join(values[i].text.split()) for i in hits}
+    places = [(values[i].page, box) for i in hits if (box := values[i].box) is not None]
+    return [i for i, value in enumerate(values) if not _says(value, texts, places)]
+
+
+def _says(value: Value, texts: Collection[str], places: Sequence[tuple[int, Box]]) -> bool:
+    if value.kind != "mark" and "".join(value.text.split()) in texts:
+        return True
+    box = value.box
+    return box is not None and any(
+        page == value.page and max(box.covered_by(own), own.covered_by(box)) > 0.3 for page, own in places
+    )

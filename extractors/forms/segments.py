@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.lines import Lines, middle_x
 from extractors.types import Box, Ruling, Word
 
 Floats = NDArray[np.float64]
@@ -118,7 +119,8 @@ def _next_words(words: Sequence[Word], walls: Sequence[Box], options: SegmentOpt
         strip = order[max(begin - _STRIP // 5, 0) : begin + _STRIP]
         for left, right, gap in _pairs(boxes[strip], widths[strip], options.overlap):
             after[strip[left]] = (int(strip[right]), gap)
-    return [(-1, np.inf) if _walled(i, j, words, walls) else (j, gap) for i, (j, gap) in enumerate(after)]
+    upright = Lines(walls, middle_x)
+    return [(-1, np.inf) if _walled(i, j, words, upright) else (j, gap) for i, (j, gap) in enumerate(after)]
 
 
 def _pairs(boxes: Floats, widths: Floats, overlap: float) -> Iterator[tuple[int, int, float]]:
@@ -136,7 +138,7 @@ def _pairs(boxes: Floats, widths: Floats, overlap: float) -> Iterator[tuple[int,
             yield i, int(j), float(distance[i, j] / max((widths[i] + widths[j]) / 2, 0.1))
 
 
-def _walled(i: int, j: int, words: Sequence[Word], walls: Sequence[Box]) -> bool:
+def _walled(i: int, j: int, words: Sequence[Word], walls: Lines) -> bool:
     """Whether an upright ruling stands in the gap between two neighbours."""
     if j < 0:
         return False
@@ -144,7 +146,7 @@ def _walled(i: int, j: int, words: Sequence[Word], walls: Sequence[Box]) -> bool
     top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
     middle = (a.center[0], b.center[0])
     left, right = min(a.x1, middle[1]) - 1, max(b.x0, middle[0]) + 1
-    return any(left <= w.center[0] <= right and w.top < bottom and w.bottom > top for w in walls)
+    return any(w.top < bottom and w.bottom > top for w in walls.between(left, right))
 
 
 def _chains(after: list[tuple[int, float]], words: Sequence[Word], options: SegmentOptions) -> list[list[int]]:

@@ -147,9 +147,16 @@ def _asked(around: Surroundings, cells: Cells, groups: Sequence[Group]) -> Itera
             continue
         value = replace(around.value(asked.value, "pair"), question=caption, trust=asked.trust)
         if comb:
-            text = "".join(c for c in value.text if c.isalnum())  # dashes between boxes and their borders are printed
+            text = _comb_text(around, asked.value)
             value = replace(value, text=text, type=guess_type(text))
         yield value
+
+
+def _comb_text(around: Surroundings, nodes: Sequence[int]) -> str:
+    """The characters by their place; dashes between the boxes and the boxes' borders are printed."""
+    words = [around.page.words[k] for i in nodes for k in around.nodes[i].words]
+    ordered = sorted(words, key=lambda word: word.box.x0)
+    return "".join(c for word in ordered for c in word.text if c.isalnum())
 
 
 def _parts(around: Surroundings, i: int) -> Iterator[Value]:

@@ -109,6 +109,7 @@ def test_the_train_group_makes_a_model_and_compares_it_with_the_live_one(taught,
     assert set(made) == {"annotations", "forms_model"}
     directory = Path(made["forms_model"].materialization.metadata["directory"].value)
     assert (directory / "extractor.json").exists()
+    assert "image/png" in made["forms_model"].materialization.metadata["confusion"].value
     assert (check.check_name, check.passed) == ("no_worse_than_live", True)
 
 
@@ -147,7 +148,10 @@ def test_a_schema_and_minutes_given_to_train_have_their_effect(taught, tmp_path)
     folder.mkdir()
     write([named(number) for number in range(12)], folder, "docrow")
     lesson = Lesson("forms", folder, "docrow", tmp_path / "order.toml", None, out, 2.0)
-    assert learn(lesson, taught)["field_f1"] == 1.0
+    report = learn(lesson, taught)
+    assert report["field_f1"] == 1.0
+    assert {Path(path).name for path in report["plots"]} == {"learning_curve.png", "reliability.png", "fields.png"}
+    assert all(Path(path).read_bytes().startswith(b"\x89PNG") for path in report["plots"])
     model = Forms.load(out)
     assert [own.name for own in model.schema.fields] == ["town", "ordered"]
     assert model.minutes == 2.0
