@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from extractors.forms.ranker import Background, FieldRanker, alike, learn
+from extractors.forms.naming import alike
+from extractors.forms.ranker import Background, FieldRanker, learn
 from extractors.forms.schema import Schema, SchemaField
 from extractors.forms.values import Value
 from extractors.forms.vocabulary import fold

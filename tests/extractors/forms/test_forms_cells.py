@@ -7,8 +7,8 @@ import pytest
 from extractors.forms import Forms
 from extractors.forms.cells import Cells
 from extractors.forms.geometry import line_height
+from extractors.forms.naming import alike, asks
 from extractors.forms.pairs import page_nodes
-from extractors.forms.ranker import alike, asks
 from extractors.forms.schema import Schema
 from extractors.types import Page, Ruling
 from tests.extractors.forms.paper import document, level, line, mark, page, upright
