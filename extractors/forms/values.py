@@ -12,10 +12,11 @@ from extractors.forms.checkboxes import Group
 from extractors.forms.found import Found
 from extractors.forms.geometry import Neighbours, Node, neighbours, prose
 from extractors.forms.likeness import has_remark
+from extractors.forms.strips import ends, inner, stacks
 from extractors.normalize import guess_type
 from extractors.types import Box, Field, Page, ValueType
 
-Kind = Literal["pair", "line", "part", "block", "row", "mark", "choice", "acroform"]
+Kind = Literal["pair", "line", "part", "block", "row", "cut", "stack", "mark", "choice", "acroform"]
 _LINES, _ROW, _PART = 6, 4, 6
 _HAS_DIGIT = re.compile(r"\d")
 _TYPED = ("date", "money", "number", "integer", "percent", "code")
@@ -59,6 +60,7 @@ def page_values(
         values += _parts(around, i)
         values += _blocks(around, i)
         values += _rows(around, i)
+    values += _further(around, values)
     values += [_mark(page, option.region.state, option.region.box, option.text, _question(group, nodes))
                for group in groups for option in group.options]  # fmt: skip
     values += [_choice(page, group, nodes) for group in groups if group.question is not None]
@@ -218,6 +220,30 @@ def _blocks(around: Surroundings, i: int) -> Iterator[Value]:
         cuts = _cuts(around.tokens[j])
         for end in cuts[1:] if len(cuts) <= 5 else cuts[-1:]:
             yield around.value(lines, "block", 0, end)
+
+
+def _further(around: Surroundings, known: Sequence[Value]) -> Iterator[Value]:
+    """Beginnings and endings of lines, and lines of several pieces below each other; nothing that is known."""
+    seen = {(value.text, value.box) for value in known}
+    for i, tokens in enumerate(around.tokens):
+        spans = () if i in around.running and len(tokens) > 8 else ends(len(tokens))
+        values = [around.value([i], "cut", start, end) for start, end in spans]
+        yield from (value for value in values if (value.text, value.box) not in seen)
+        yield from (_inside(around, i, start, end) for start, end in inner(around.nodes[i].text))
+    for stack in stacks(around.nodes, around.near):
+        value = around.value([i for strip in stack for i in strip], "stack")
+        if (value.text, value.box) not in seen:
+            yield value
+
+
+def _inside(around: Surroundings, i: int, start: int, end: int) -> Value:
+    """A part of a line that begins or ends inside a word."""
+    whole, node = around.value([i], "cut"), around.nodes[i]
+    text, step = node.text[start:end].strip(), node.box.width / max(len(node.text), 1)
+    box = replace(node.box, x0=node.box.x0 + start * step, x1=node.box.x0 + end * step)
+    place = (box.x0 / around.page.width, box.center[1] / around.page.height)
+    left, after = f"{whole.left} {node.text[:start]}".strip(), f"{node.text[end:]} {whole.after}".strip()
+    return replace(whole, text=text, box=box, type=guess_type(text), place=place, left=left, after=after)
 
 
 def _rows(around: Surroundings, i: int) -> Iterator[Value]:
