@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
+from extractors.errors import BadOption
 from extractors.types import Document, Example, Extraction, Page
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """Figures by name (``link_f1``, ``adjacency_f1`` ...), each 0-1 with 1 best, over `documents`; nothing expected
-    and nothing found counts as perfect."""
+    and nothing found counts as perfect. `details`: what a person looks at beside them, as plain JSON: figures by field,
+    ``reliability`` and ``confusion`` for drawing."""
 
     values: Mapping[str, float]
     documents: int
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Extractor(ABC):
@@ -50,6 +53,12 @@ class Extractor(ABC):
     @abstractmethod
     def load(cls, directory: Path) -> Self:
         """Raises BadModel with the file's name where something is missing, altered or of another version."""
+
+    def configure(self, **options: object) -> None:
+        """Set options by the names that the command line gives them. Raises BadOption for one that this family does not
+        have."""
+        for name in options:
+            raise BadOption(f"{self.family} takes no --{name}", f"leave out --{name}")
 
     def pages(self, document: Document) -> list[Page]:
         """The pages that routing gave to this family; all of them where the document was never routed."""

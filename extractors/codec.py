@@ -5,25 +5,49 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any, TypeVar, cast
 
 from extractors.types import Box
 
 T = TypeVar("T")
+_NONE = dataclasses.MISSING
 
 
 def encode(value: Any) -> Any:
     """Plain lists, dicts, strings and numbers. A Box becomes ``[x0, top, x1, bottom]`` with three decimals."""
-    if isinstance(value, Box):
-        return [round(number, 3) for number in value]
-    if dataclasses.is_dataclass(value):
-        return {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value) if not _is_default(f, value)}
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
+    if kind is float:
+        return round(value, 6)
+    if kind is Box:
+        return [round(value.x0, 3), round(value.top, 3), round(value.x1, 3), round(value.bottom, 3)]
     if isinstance(value, tuple | list):
         return [encode(item) for item in value]
-    if isinstance(value, float):
-        return round(value, 6)
+    if dataclasses.is_dataclass(value):
+        return _encoded_fields(value, _defaults(cast(Any, kind)))
     return value
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass, each with its default (MISSING: none)."""
+    parts = dataclasses.fields(kind)
+    return tuple((f.name, f.default if f.default_factory is _NONE else f.default_factory()) for f in parts)
+
+
+def _encoded_fields(value: Any, defaults: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    told = {}
+    for name, default in defaults:
+        item = getattr(value, name)
+        if item is default:
+            continue
+        kind = type(item)
+        if kind is not type(default) or item != default:
+            told[name] = item if kind is str or kind is int or kind is bool else encode(item)
+    return told
 
 
 def decode(kind: type[T], data: Any) -> T:
@@ -34,35 +58,45 @@ def decode(kind: type[T], data: Any) -> T:
         raise ValueError(f"not a {getattr(kind, '__name__', kind)}: {error}") from error
 
 
-def _is_default(f: dataclasses.Field[Any], owner: Any) -> bool:
-    value = getattr(owner, f.name)
-    if f.default_factory is not dataclasses.MISSING:
-        return bool(value == f.default_factory())
-    return f.default is not dataclasses.MISSING and type(value) is type(f.default) and bool(value == f.default)
-
-
 def _decode(kind: Any, data: Any) -> Any:
-    origin, args = typing.get_origin(kind), typing.get_args(kind)
-    if origin is types.UnionType or origin is typing.Union:
-        return None if data is None else _decode(next(a for a in args if a is not type(None)), data)
-    if origin is tuple:
-        item_kinds = [args[0]] * len(data) if args[-1] is Ellipsis else args
-        return tuple(_decode(k, item) for k, item in zip(item_kinds, data, strict=True))
-    if kind is Box:
-        return Box(*data)
-    if dataclasses.is_dataclass(kind):
-        return _decode_dataclass(cast(type, kind), data)
-    return float(data) if kind is float else data
-
-
-def _decode_dataclass(kind: type, data: dict[str, Any]) -> Any:
-    hints = _hints(kind)
-    unknown = set(data) - set(hints)
-    if unknown:
-        raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
-    return kind(**{name: _decode(hints[name], item) for name, item in data.items()})
+    return _decoder(kind)(data)
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _decoder(kind: Any) -> Callable[[Any], Any]:
+    """What makes a value of a type from plain data; types are looked at once."""
+    origin, args = typing.get_origin(kind), typing.get_args(kind)
+    if origin is types.UnionType or origin is typing.Union:
+        inner = _decoder(next(a for a in args if a is not type(None)))
+        return lambda data: None if data is None else inner(data)
+    if origin is tuple:
+        return _tuple_decoder(args)
+    if kind is Box:
+        return lambda data: Box(*data)
+    if dataclasses.is_dataclass(kind):
+        return partial(_decode_dataclass, cast(type, kind))
+    return float if kind is float else _unchanged
+
+
+def _unchanged(data: Any) -> Any:
+    return data
+
+
+def _tuple_decoder(args: tuple[Any, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    inner = [_decoder(a) for a in args if a is not Ellipsis]
+    if args[-1] is Ellipsis:
+        return lambda data: tuple([inner[0](item) for item in data])
+    return lambda data: tuple([decode(item) for decode, item in zip(inner, data, strict=True)])
+
+
+def _decode_dataclass(kind: type, data: dict[str, Any]) -> Any:
+    decoders = _decoders(kind)
+    unknown = data.keys() - decoders.keys()
+    if unknown:
+        raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
+    return kind(**{name: decoders[name](item) for name, item in data.items()})
+
+
+@cache
+def _decoders(kind: type) -> dict[str, Callable[[Any], Any]]:
+    return {name: _decoder(hint) for name, hint in typing.get_type_hints(kind).items()}

@@ -17,6 +17,7 @@
     │   └── DiskFull             no space left where artifacts go                 down.disk
     ├── BadModel                 weights truncated, altered, of another version        exit code 5
     ├── BadAnnotations           training data that cannot be trained on               exit code 6
+    ├── BadOption                an option that a family does not have                 exit code 2
     └── BadQuery                 SQL that is not a single reading statement            exit code 2
 
 Anything else is a bug, exits with 1 and shows its traceback.
@@ -106,6 +107,13 @@ class DiskFull(Outage):
 class BadModel(DocrowError):
     code = "model"
     exit_code = 5
+
+
+class BadOption(DocrowError):
+    """An option that a family does not have."""
+
+    code = "option"
+    exit_code = 2
 
 
 class BadAnnotations(DocrowError):

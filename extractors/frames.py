@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from extractors.types import Box, Document, Extraction, Field, Page, Region, Table, Transform
+from extractors.types import Box, Document, Entity, Extraction, Field, Page, Region, Table, Transform
 
 OptionalBox = TypeVar("OptionalBox", Box, Box | None)
 
@@ -50,8 +50,14 @@ def _map(extraction: Extraction, transforms: dict[int, Transform]) -> Extraction
         extraction,
         fields=tuple(_map_field(field, move) for field in extraction.fields),
         tables=tuple(_map_table(table, move) for table in extraction.tables),
-        entities=tuple(replace(e, boxes=tuple(move(e.page, box) for box in e.boxes)) for e in extraction.entities),
+        entities=tuple(_map_entity(entity, transforms, move) for entity in extraction.entities),
     )
+
+
+def _map_entity(entity: Entity, transforms: Mapping[int, Transform], move: Callable[[int, Box], Box]) -> Entity:
+    boxes = tuple(move(entity.page, box) for box in entity.boxes)
+    turned = transforms[entity.page].corners(entity.quad) if entity.quad and entity.page in transforms else entity.quad
+    return replace(entity, boxes=boxes, quad=turned)
 
 
 def _map_field(field: Field, move: Callable[[int, Box | None], Box | None]) -> Field:

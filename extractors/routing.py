@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.types import Page, Word
+from extractors.types import Box, Page, Word
 
 MRZ_WORD = re.compile(r"[A-Z0-9<«‹]{8,}")
 FILLER = re.compile(r"[<«‹]{2,}|<.*<")
@@ -19,17 +19,24 @@ NUMBER = re.compile(r"^[(\-+]?[^\w\s]?\d[\d.,' \u00a0]*%?\)?[^\w\s]?$")
 CAPTION = re.compile(r"^[:：]$|[^\W\d_][^:]*[:：]|[:：]$")
 BLANK = re.compile(r"_{3,}|\.{6,}|…{2,}")
 FEW_WORDS = 120  # a page with fewer is no running text
-OWN_TEXT = 40  # a page with so many words in its text layer shows charts rather than cards
+OWN_TEXT = 40  # a page with so many words in its text layer shows charts rather than cards; a strip has fewer
+FEW_ON_A_CARD = 90  # words of a page that shows a card and nothing else, captions and all
 RULED = 0.8  # confidence from which a table region stands on rulings
 PHOTOGRAPH = 0.6  # share of the page from which a picture may be the photograph of a card
 CARD_SHAPES = (1.36, 1.66)  # a picture cut to a card: ISO/IEC 7810 ID-2 and ID-3 have 1.42, ID-1 has 1.59
+STRIP = 3.2  # so many times wider than high, or higher than wide: cut to the machine-readable zone or a line of it
+CARD_PICTURES = (1.25, 1.85)  # the same, with a margin cut off or left on
+LEAST_CARD = 130.0  # points: half the length of a card; in less no page image shows thirty characters
+RASTER = 0.85  # confidence of a figure that is a raster image of the PDF, not what is left of a scan's ink
 CARD_BARCODES = frozenset({"PDF417", "MicroPDF417"})
 
 
 def route(page: Page) -> tuple[str, ...]:
     """The families for a page, in the order of the registry; nothing for a page without words, regions or widgets."""
-    if not (page.words or page.regions or page.widgets):
+    if not (page.words or page.regions or page.widgets or _is_strip(page)):
         return ()
+    if _is_nothing_but_a_card(page):
+        return ("id_cards",)
     reasons = {"forms": _is_form(page), "tables": _has_table(page), "id_cards": _is_card(page)}
     named = tuple(family for family, applies in reasons.items() if applies)
     return named or (("forms", "tables") if page.words else ())
@@ -69,18 +76,53 @@ def _row_like(line: Sequence[Word]) -> bool:
     return apart >= 2 or (apart >= 1 and numbers >= 1)
 
 
+def is_illustrated(page: Page) -> bool:
+    """Whether the page has text of its own, so that a card on it is a picture among others."""
+    return sum(word.source == "text" for word in page.words) >= OWN_TEXT
+
+
+def card_pictures(page: Page) -> list[Box]:
+    """The pictures on a page of text that have the shape of a card and are large enough for its zone to be read."""
+    boxes = [region.box for region in page.regions if region.kind == "figure" and region.confidence >= RASTER]
+    return [box for box in boxes if _card_shaped(box) and max(box.width, box.height) >= LEAST_CARD]
+
+
+def _card_shaped(box: Box) -> bool:
+    long, short = max(box.width, box.height), min(box.width, box.height)
+    return short > 0 and CARD_PICTURES[0] <= long / short <= CARD_PICTURES[1]
+
+
 def _is_card(page: Page) -> bool:
     kinds = Counter(region.kind for region in page.regions)
-    illustrated = sum(word.source == "text" for word in page.words) >= OWN_TEXT
+    illustrated = is_illustrated(page)
     if (kinds["card"] and not illustrated) or any(
         r.kind == "barcode" and _from_a_card(r.format, r.text) for r in page.regions
     ):
+        return True
+    if illustrated and card_pictures(page):
         return True
     if any(r.kind == "figure" and r.box.area > PHOTOGRAPH * page.box.area for r in page.regions):
         return True
     if page.text_source in ("ocr", "none") and CARD_SHAPES[0] <= page.width / page.height <= CARD_SHAPES[1]:
         return True
+    if _is_strip(page):
+        return True
     return any(_mrz_like(word.text) for word in page.words)
+
+
+def _is_strip(page: Page) -> bool:
+    long = max(page.width, page.height) > STRIP * min(page.width, page.height)
+    return long and bool(page.image) and page.text_source in ("ocr", "none") and len(page.words) < OWN_TEXT
+
+
+def _is_nothing_but_a_card(page: Page) -> bool:
+    """A machine-readable zone or a card's barcode on a page with few words: its captions are no form, and its lines no
+    table. An outline alone is not enough, because receipts have one too."""
+    if page.widgets or any(region.kind in ("checkbox", "radio") for region in page.regions):
+        return False
+    zone = any(_mrz_like(word.text) for word in page.words)
+    code = any(r.kind == "barcode" and _from_a_card(r.format, r.text) for r in page.regions)
+    return (zone or code) and len(page.words) < FEW_ON_A_CARD
 
 
 def _from_a_card(symbology: str, payload: str) -> bool:

@@ -13,9 +13,11 @@ All types are frozen and hold tuples, so a step cannot change another step's res
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from functools import cache
+from operator import attrgetter
+from typing import Any, Literal
 
 Point = tuple[float, float]
 TextSource = Literal["none", "text", "ocr", "mixed"]
@@ -24,8 +26,24 @@ ValueType = Literal[
 ]
 
 
+class _Sent:
+    """Pickled by the values of its fields and made anew by its constructor: half the time that frozen dataclasses
+    with slots take otherwise, and pages travel between processes all the time."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return type(self), _values_of(type(self))(self)
+
+
+@cache
+def _values_of(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    names = [part.name for part in fields(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+
+
 @dataclass(frozen=True, slots=True)
-class Box:
+class Box(_Sent):
     """An axis-parallel rectangle; refuses to be inside out or not finite."""
 
     x0: float
@@ -34,7 +52,8 @@ class Box:
     bottom: float
 
     def __post_init__(self) -> None:
-        if self.x1 >= self.x0 and self.bottom >= self.top and math.isfinite(self.area):
+        width, height = self.x1 - self.x0, self.bottom - self.top
+        if width >= 0 and height >= 0 and math.isfinite(width * height):
             return  # a comparison with NaN is never true, and no area with an infinite side is finite
         raise ValueError(
             f"box is {'inside out' if self.x1 < self.x0 or self.bottom < self.top else 'not finite'}: {self}"
@@ -53,7 +72,7 @@ class Box:
 
     @property
     def area(self) -> float:
-        return self.width * self.height
+        return (self.x1 - self.x0) * (self.bottom - self.top)
 
     @property
     def center(self) -> Point:
@@ -70,9 +89,11 @@ class Box:
 
     def overlap(self, other: Box) -> Box | None:
         """The common rectangle; None where the two do not touch."""
-        x0, top = max(self.x0, other.x0), max(self.top, other.top)
-        x1, bottom = min(self.x1, other.x1), min(self.bottom, other.bottom)
-        return Box(x0, top, x1, bottom) if x1 >= x0 and bottom >= top else None
+        x0, x1 = max(self.x0, other.x0), min(self.x1, other.x1)
+        if x1 < x0:
+            return None
+        top, bottom = max(self.top, other.top), min(self.bottom, other.bottom)
+        return Box(x0, top, x1, bottom) if bottom >= top else None
 
     def covered_by(self, other: Box) -> float:
         """The share (0-1) of this box's area that lies inside the other; a box without area counts by its centre."""
@@ -101,7 +122,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Quad:
+class Quad(_Sent):
     """Four corners, in the order top left, top right, bottom right, bottom left of the thing itself."""
 
     points: tuple[Point, Point, Point, Point]
@@ -117,7 +138,7 @@ class Quad:
 
 
 @dataclass(frozen=True, slots=True)
-class Transform:
+class Transform(_Sent):
     """An affine map from the reading frame to the page as displayed: ``x' = a x + b y + c``, ``y' = d x + e y + f``."""
 
     a: float = 1.0
@@ -143,6 +164,10 @@ class Transform:
     def box(self, box: Box) -> Box:
         return box if self.is_identity else self.quad(box).box
 
+    def corners(self, quad: Quad) -> Quad:
+        tl, tr, br, bl = (self.point(corner) for corner in quad.points)
+        return Quad((tl, tr, br, bl))
+
     def then(self, outer: Transform) -> Transform:
         """This map first, then the outer one."""
         c, f = outer.point((self.c, self.f))
@@ -160,7 +185,7 @@ class Transform:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Word(_Sent):
     """One word as read. `size` is the font size in points (0: unknown); `direction` is 0, 90, 180 or 270 degrees
     clockwise of the text against the reading frame."""
 
@@ -174,7 +199,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(_Sent):
     """A straight drawn line, horizontal or vertical: a box that is thin in one direction."""
 
     box: Box
@@ -189,7 +214,7 @@ RegionKind = Literal["title", "text", "table", "figure", "card", "checkbox", "ra
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class Region(_Sent):
     """A part of the page. `state` is set for check boxes and radio buttons; `text` for barcodes (the payload), with
     `format` the symbology; `quad` for what lies at an angle."""
 
@@ -206,7 +231,7 @@ WidgetKind = Literal["text", "checkbox", "radio", "choice", "comb", "signature",
 
 
 @dataclass(frozen=True, slots=True)
-class Widget:
+class Widget(_Sent):
     """One AcroForm widget (ISO 32000-1, 12.7): its fully qualified name, /TU tooltip and stored value. A check box or
     radio button has the name of its on-state as `on`; a choice its `options`; `value` is None where none is stored."""
 
@@ -220,7 +245,7 @@ class Widget:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(_Sent):
     """One page. `image` names the stored picture of the page *as displayed* (path or URI; pixels never travel here).
     `families` is None until routing has said which families apply."""
 
@@ -246,7 +271,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(_Sent):
     """One document. `id`: the first 16 hex digits of the content's sha256; `key`: where it was found; `source`: path or
     URI of the stored bytes; `media_type`: found by content, never by extension."""
 
@@ -259,7 +284,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(_Sent):
     """One witness of a value. `kind`: text, ocr, acroform, mrz, printed, barcode, model, person; `name`: the field's
     name there (an AcroForm name, an AAMVA element id); `check`: what arithmetic says (None: nothing to check)."""
 
@@ -272,7 +297,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Field(_Sent):
     """A key and its value. `key` identifies (schema name, AcroForm name, or the printed label); `label` is what a
     person reads beside it; `value` is as printed; `normal` is normalised: 2026-08-22, 12.50 EUR, true."""
 
@@ -289,14 +314,16 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
-    """A run of words that means one thing on a form: header, question, answer or other; one box for each line."""
+class Entity(_Sent):
+    """A run of words that means one thing on a form: header, question, answer or other; one box for each line. Or a
+    thing on a card: card (the text is its format), portrait, signature; `quad` where it lies at an angle."""
 
     kind: str
     text: str
     page: int
     boxes: tuple[Box, ...]
     confidence: float = 1.0
+    quad: Quad | None = None
 
     @property
     def box(self) -> Box:
@@ -304,7 +331,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(_Sent):
     """A table cell; rows and columns count from 0. Cells know their page, because a stitched table has several."""
 
     text: str
@@ -321,7 +348,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(_Sent):
     """The region of a table on one page."""
 
     page: int
@@ -329,7 +356,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Check(_Sent):
     """A fact that was tested: a check digit, a column sum, agreement of two sources. `passed` is None where it could
     not be tested. `detail` never holds personal data."""
 
@@ -339,7 +366,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(_Sent):
     """A table as a grid of cells that never overlap; several parts when it was stitched across pages."""
 
     parts: tuple[Part, ...]
@@ -358,7 +385,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(_Sent):
     """One family's answer about one document; a person's answer has the same shape with ``model="person"``.
 
     `links` join entities: (index of the question, index of the answer). Open forms keep headers and unlinked questions
@@ -376,7 +403,7 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class Example(_Sent):
     """A document and the right answer."""
 
     document: Document
@@ -384,7 +411,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(_Sent):
     """Why a document was set aside. Messages name keys and facts about the file, never what stands in it."""
 
     key: str

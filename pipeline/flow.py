@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import DocumentError
 from extractors.types import Document, Extraction, Failure
-from pipeline.work import Answer, Arrival, Question, answer, open_arrival
+from pipeline.work import Answer, Arrival, Question, answer_only, open_arrival
 
 if TYPE_CHECKING:
     from extractors.read.options import ReadOptions
@@ -60,14 +60,15 @@ def _noted(documents: Iterable[Document], under_way: deque[tuple[str, str]]) -> 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Whom to ask: families, the model directories of those that do not answer as shipped, and where answers (and the
-    document itself, with all that was read) are kept; None: nowhere."""
+    document itself, with all that was read) are kept; None: nowhere. `languages` of the pages, as OCR names them."""
 
     families: tuple[str, ...]
     models: Mapping[str, Path | None]
     artifacts: Path | None = None
+    languages: tuple[str, ...] = ("eng",)
 
     def question(self, document: Document) -> Question:
-        return Question(document, self.families, self.models, self.artifacts)
+        return Question(document, self.families, self.models, self.artifacts, self.languages)
 
 
 def answer_all(pool: PagePool, documents: Iterable[Document], asked: Asked) -> Iterator[Answer]:
@@ -76,12 +77,12 @@ def answer_all(pool: PagePool, documents: Iterable[Document], asked: Asked) -> I
     under_way: deque[Document] = deque()
     retry: list[Document] = []
     questions = (asked.question(document) for document in _kept(documents, under_way))
-    for result in pool.map(answer, questions, ANSWER_SECONDS):
+    for result in pool.map(answer_only, questions, ANSWER_SECONDS):
         document = under_way.popleft()
         if isinstance(result, DocumentError):
             retry.append(document)
         else:
-            yield result
+            yield replace(result, document=document)
     for document in retry:
         yield _answer_alone(pool, document, asked)
 
@@ -97,7 +98,7 @@ def _answer_alone(pool: PagePool, document: Document, asked: Asked) -> Answer:
     seconds = ANSWER_SECONDS * (1 + len(document.pages))
     extractions: list[Extraction] = []
     failures: list[Failure] = []
-    for family, result in zip(asked.families, pool.map(answer, questions, seconds), strict=True):
+    for family, result in zip(asked.families, pool.map(answer_only, questions, seconds), strict=True):
         if isinstance(result, DocumentError):
             failures.append(result.failure(document.key, family, document.id))
         else:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from extractors.base import Extractor, Score
-from extractors.errors import BadAnnotations, BadModel
+from extractors.errors import BadAnnotations, BadOption
 from extractors.registry import make_extractor
 from extractors.types import Document, Example, Failure
 from pipeline import flow
@@ -51,26 +51,71 @@ class Exam:
 
 
 def learn(lesson: Lesson, settings: Settings) -> dict[str, Any]:
-    """Fit on all documents but the held-out ones, measure on those, save. Raises BadAnnotations, BadModel."""
+    """Fit on all documents but the held-out ones, measure on those, save. Raises BadAnnotations, BadModel,
+    BadOption."""
     began = time.monotonic()
     learned, held_out = split(read_examples(lesson.family, lesson.data, lesson.format, settings))
-    extractor = make_extractor(lesson.family, model_directory(lesson.base, settings) if lesson.base else None)
-    for name in ("schema", "minutes"):
-        set_option(extractor, name, getattr(lesson, name))
-    extractor.fit(learned)
-    score = extractor.evaluate(held_out) if held_out else Score({}, 0)
-    extractor.save(lesson.out)
+    base = model_directory(lesson.base, settings) if lesson.base else None
+
+    def make() -> Extractor:
+        return configured(make_extractor(lesson.family, base), schema=lesson.schema, minutes=lesson.minutes)
+
+    extractor, score, plots = taught(make, learned, held_out, lesson.out)
     facts = {"documents": len(learned), "held_out": len(held_out), "seconds": round(time.monotonic() - began, 1)}
-    return {"family": lesson.family, "model": extractor.name, "directory": str(lesson.out), **facts, **score.values}
+    named = {"family": lesson.family, "model": extractor.name, "directory": str(lesson.out)}
+    return {**named, **facts, **score.values, **score.details, "plots": [str(path) for path in plots]}
 
 
-def set_option(extractor: Extractor, name: str, value: object) -> None:
-    """Set an option that only some families have. Raises BadModel for one that this family does not have."""
-    if value is None:
-        return
-    if not hasattr(extractor, name):
-        raise BadModel(f"{extractor.name} takes no --{name}", f"leave out --{name}")
-    setattr(extractor, name, value)
+def taught(
+    make: Callable[[], Extractor], learned: Sequence[Example], held_out: Sequence[Example], out: Path
+) -> tuple[Extractor, Score, list[Path]]:
+    """An extractor as `make` makes it: fit, measured on the held-out documents, saved to `out`, and what there is to
+    see drawn. Raises BadAnnotations."""
+    from pipeline.plots import draw_training
+
+    begin, extractor = time.monotonic(), make()
+    extractor.fit(learned)
+    quick = time.monotonic() - begin < QUICK
+    score = extractor.evaluate(held_out) if held_out else Score({}, 0)
+    extractor.save(out)
+    curve = _by_documents(make, learned, held_out) if quick and held_out else []
+    if curve:
+        curve.append((len(learned), score.values))
+    return extractor, score, draw_training(out, {**score.details, **_mistaken(extractor, held_out)}, curve)
+
+
+QUICK = 20.0
+"""A family that learned within so many seconds learns again from fewer documents, to see whether more would help."""
+
+
+def _by_documents(
+    make: Callable[[], Extractor], learned: Sequence[Example], held_out: Sequence[Example]
+) -> list[tuple[float, Mapping[str, float]]]:
+    """The figures after learning from fewer documents, each time from the start."""
+    points: list[tuple[float, Mapping[str, float]]] = []
+    for count in sorted({max(3, len(learned) // 4), len(learned) // 2}):
+        if 3 <= count < len(learned):
+            one = make()
+            try:
+                one.fit(learned[:count])
+            except BadAnnotations:
+                continue  # too few of them show anything
+            points.append((count, one.evaluate(held_out).values))
+    return points
+
+
+def _mistaken(extractor: Extractor, held_out: Sequence[Example]) -> dict[str, Any]:
+    """Which kinds of entities are taken for which, where entities are annotated."""
+    if extractor.family != "forms" or not any(example.answer.entities for example in held_out):
+        return {}
+    return dict(_evaluate(extractor, held_out, "entities").details)
+
+
+def configured(extractor: Extractor, **options: object) -> Extractor:
+    """The extractor with the options that were given, those that are not None. Raises BadOption for one that this
+    family does not have, and what the family says of their values."""
+    extractor.configure(**{name: value for name, value in options.items() if value is not None})
+    return extractor
 
 
 def examine(exam: Exam, settings: Settings) -> dict[str, Any]:
@@ -86,7 +131,7 @@ def examine(exam: Exam, settings: Settings) -> dict[str, Any]:
     pages = sum(len(example.document.pages) for example in examples)
     spent = 1000 * (time.monotonic() - began) / max(pages, 1)
     facts = {"documents": score.documents, "pages": pages, "ms_per_page": round(spent, 2)}
-    return {"family": exam.family, "model": extractor.name, **score.values, **facts}
+    return {"family": exam.family, "model": extractor.name, **score.values, **facts, **score.details}
 
 
 CARD_FORMATS = ("mrz", "aamva")
@@ -112,6 +157,8 @@ def _evaluate(extractor: Extractor, examples: Sequence[Example], given: str | No
     """Families whose `evaluate` can start from several things take which one as `given`."""
     if given is None:
         return extractor.evaluate(examples)
+    if extractor.family == "forms" and given == "pdf":
+        raise BadOption("forms takes no --from pdf", "give --from image: AcroForm values do not help there")
     if extractor.family == "forms":
         from extractors.forms.evaluation import evaluate
 

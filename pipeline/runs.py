@@ -22,6 +22,7 @@ from pipeline.arrivals import listed
 from pipeline.locks import batch_lock
 from pipeline.stages import arrivals, finish, folder_of, write_answer
 from pipeline.watch import Watch, watched
+from pipeline.whole import answers_at_once, is_small
 from pipeline.work import Answer
 
 if TYPE_CHECKING:
@@ -139,7 +140,9 @@ class Run:
         """Objects from bytes to rows; with `known` also those whose content was read before."""
         self.watch.expect(len(keys))
         for some in _chunks(keys, WINDOW_DOCUMENTS):
-            for documents in windows(list(self._open(some, known))):
+            small, large = _parted(list(self._open(some, known)))
+            slow = list(self._at_once(small))
+            for documents in windows([*large, *slow]):
                 self.answers(self._read(documents))
 
     def _open(self, keys: Sequence[str], known: bool) -> Iterator[Document]:
@@ -172,13 +175,33 @@ class Run:
                 read.append(result)
         return read
 
+    def _at_once(self, documents: Sequence[Document]) -> Iterator[Document]:
+        """Small documents to rows; those whose reader died or was too slow are given back."""
+        site = self.site
+        for result in answers_at_once(site.pool, documents, site.options, folder_of(site), self._asked()):
+            if isinstance(result, Document):
+                yield result
+            elif isinstance(result, Failure):
+                self.set_aside(result)
+            else:
+                self.watch.reading(result.document.key)
+                for _ in result.document.pages:
+                    self.watch.page()
+                self._write(result)
+
     def answers(self, documents: Iterable[Document]) -> None:
         """Documents that are read, to rows."""
-        asked = flow.Asked(self.wanted.asked, self.site.models, self.site.artifacts.root)
-        for told in flow.answer_all(self.site.pool, documents, asked):
-            write_answer(self.site, self.batch, told)
-            self.summary.note(told)
-            self.watch.done(told.document)
+        for told in flow.answer_all(self.site.pool, documents, self._asked()):
+            self._write(told)
+
+    def _asked(self) -> flow.Asked:
+        site = self.site
+        return flow.Asked(self.wanted.asked, site.models, site.artifacts.root, site.options.languages)
+
+    def _write(self, told: Answer) -> None:
+        write_answer(self.site, self.batch, told)
+        self.summary.note(told)
+        self.watch.done(told.document)
 
     def set_aside(self, failure: Failure) -> None:
         stages.set_aside(self.site, self.batch, [failure])
@@ -189,6 +212,11 @@ class Run:
 def _chunks(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     for start in range(0, len(keys), size):
         yield keys[start : start + size]
+
+
+def _parted(documents: Sequence[Document]) -> tuple[list[Document], list[Document]]:
+    """Small documents, and large ones."""
+    return [d for d in documents if is_small(d)], [d for d in documents if not is_small(d)]
 
 
 def windows(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -36,7 +36,7 @@ class Reading:
 
         if self.document is None or not families:
             return None
-        asked = flow.Asked(tuple(families), live_models(self.settings))
+        asked = flow.Asked(tuple(families), live_models(self.settings), languages=self.settings.languages)
         return next(flow.answer_all(self.pool, [self.document], asked))
 
 

@@ -12,6 +12,7 @@ from extractors.frames import displayed
 from extractors.types import Document, Extraction, Failure
 from pipeline import flow
 from pipeline.batch import Batch, Member
+from pipeline.cards import keep_cards
 from pipeline.work import Answer, Arrival
 
 if TYPE_CHECKING:
@@ -66,10 +67,12 @@ def read_batch(site: Site, batch: Batch, step: PageStep, stage: str, note: Note)
 def ask_batch(site: Site, batch: Batch, family: str, note: Callable[[Answer], None]) -> Batch:
     """One family's answers, stored; a document that it cannot answer stays for the others."""
     failures: list[Failure] = []
-    for told in flow.answer_all(site.pool, stored(site, batch), flow.Asked((family,), site.models)):
+    asked = flow.Asked((family,), site.models, languages=site.options.languages)
+    for told in flow.answer_all(site.pool, stored(site, batch), asked):
         failures += told.failures
         for extraction in told.extractions:
             site.artifacts.save_extraction(extraction)
+            keep_cards(site.artifacts, told.document, extraction)
         note(told)
     return batch.noting(failures)
 

@@ -6,8 +6,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.base import Extractor
 from extractors.registry import FAMILIES, make_extractor
-from pipeline.learning import read_examples, set_option, split
+from pipeline.learning import configured, read_examples, split, taught
 from pipeline.library import live_models, model_directory
 from pipeline.settings import Settings
 
@@ -37,7 +38,8 @@ class Courses:
 
 @dataclass(frozen=True, slots=True)
 class Graduate:
-    """A model that was made: where it lies, and its figures beside the live model's on the held-out documents."""
+    """A model that was made: where it lies, its figures beside the live model's on the held-out documents,
+    and the pictures drawn of them."""
 
     family: str
     directory: str
@@ -46,6 +48,7 @@ class Graduate:
     seconds: float
     figures: dict[str, float]
     live: dict[str, float]
+    plots: tuple[str, ...] = ()
 
 
 def find_courses(settings: Settings) -> Courses:
@@ -64,11 +67,13 @@ def teach(course: Course, out: Path, base: str | None, minutes: float | None, se
     began = time.monotonic()
     learned, held_out = split(read_examples(course.family, Path(course.folder), course.format, settings))
     live = make_extractor(course.family, live_models(settings)[course.family])
-    extractor = make_extractor(course.family, model_directory(base, settings) if base else None)
-    set_option(extractor, "minutes", minutes)
-    extractor.fit(learned)
-    extractor.save(out)
-    figures = dict(extractor.evaluate(held_out).values) if held_out else {}
+    start = model_directory(base, settings) if base else None
+
+    def make() -> Extractor:
+        return configured(make_extractor(course.family, start), minutes=minutes)
+
+    _, score, plots = taught(make, learned, held_out, out)
     before = dict(live.evaluate(held_out).values) if held_out else {}
     seconds = round(time.monotonic() - began, 1)
-    return Graduate(course.family, str(out), len(learned), len(held_out), seconds, figures, before)
+    pictures = tuple(str(path) for path in plots)
+    return Graduate(course.family, str(out), len(learned), len(held_out), seconds, dict(score.values), before, pictures)

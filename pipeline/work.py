@@ -58,12 +58,14 @@ def open_bytes(data: bytes, key: str, options: ReadOptions, source: str) -> Docu
 @dataclass(frozen=True, slots=True)
 class Question:
     """A document and the families to ask; `models` has a directory for each family that does not answer as shipped.
-    With `artifacts` the document and the answers are kept there."""
+    With `artifacts` the document and the answers are kept there. `languages` are those that the pages were read in, for
+    tables that are read a second time."""
 
     document: Document
     families: tuple[str, ...]
     models: Mapping[str, Path | None] = field(default_factory=dict)
     artifacts: Path | None = None
+    languages: tuple[str, ...] = ("eng",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,10 @@ def answer(question: Question) -> Answer:
     extractions, failures = [], []
     for family in question.families:
         try:
-            extractions += loaded(family, question.models.get(family)).predict([question.document])
+            extractor = loaded(family, question.models.get(family))
+            if hasattr(extractor, "languages"):
+                extractor.languages = question.languages
+            extractions += extractor.predict([question.document])
         except DocumentError as error:
             failures.append(error.failure(question.document.key, family, question.document.id))
     told = Answer(question.document, tuple(extractions), tuple(failures))
@@ -89,13 +94,21 @@ def answer(question: Question) -> Answer:
     return told
 
 
+def answer_only(question: Question) -> Answer:
+    """The same without the pages of the document: who asks from another process has them."""
+    told = answer(question)
+    return replace(told, document=replace(told.document, pages=()))
+
+
 def _keep(told: Answer, root: Path) -> None:
+    from pipeline.cards import keep_cards
     from storage.artifacts import Artifacts
 
     artifacts = Artifacts(root)
     artifacts.save_document(told.document)
     for extraction in told.extractions:
         artifacts.save_extraction(extraction)
+        keep_cards(artifacts, told.document, extraction)
 
 
 @cache

@@ -7,6 +7,7 @@
     root/extractions/ab/abcd.../forms.json
     root/pages/ab/abcd.../1.jpg          pictures of pages (written by the reader)
     root/overlays/ab/abcd.../1.png
+    root/cards/ab/abcd.../1.jpg, 1.json  cards found on it, made upright, and where everything on them lies
 
 Every file appears whole or not at all (temporary file, fsync, rename) and is named by content or document id, never by
 the user's file name. Writing the same again changes nothing.
@@ -88,6 +89,10 @@ class Artifacts:
         with stops_when_full(path):
             path.parent.mkdir(parents=True, exist_ok=True)
         return path
+
+    def cards_folder(self, document_id: str) -> Path:
+        """Where the pictures of a document's cards belong; files in it are written with `write`."""
+        return self._place("cards", document_id)
 
     def write(self, path: Path, data: bytes) -> None:
         """Put the bytes at the path: the old ones stay whole until the new ones are safe on the disk."""

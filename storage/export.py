@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,15 @@ from storage.writers import WRITERS, Sheet
 
 ALL = "all"
 _CHUNK = 2_000
+_AT_ONCE = 200
+"""Tables asked for in one query: databases bound the number of its parameters."""
+_PLACE: dict[str, Kind] = {
+    "document_id": "text",
+    "document_key": "text",
+    "table_number": "integer",
+    "page": "integer",
+    "row_number": "integer",
+}
 _TYPES: dict[Kind, TypeEngine[Any]] = {
     "text": sql.Text(),
     "integer": sql.BigInteger(),
@@ -67,6 +76,48 @@ def export(engine: Engine, target: str | Path, format: str, what: str = ALL, mas
             with replacing(path) as temporary:
                 WRITERS[format](temporary, (_sheet(connection, name, mask) for name in parts))
     return list(files)
+
+
+def export_tables(
+    engine: Engine, target: str | Path, format: str, name: str, header: Sequence[str],
+    tables: Mapping[str, Sequence[str]], mask: Mask | None = None,
+) -> Path:  # fmt: skip
+    """Write the rows of tables that share a header as one sheet: where each row stands, a text column for every name of
+    the header, and `normal`, the normal values by name. `tables` has, by id, the header as that table writes it. A name
+    that says where a row stands is led by an underscore. Raises BadQuery for an unknown format, DiskFull, DatabaseDown.
+    """
+    if format not in WRITERS:
+        raise BadQuery(f"no format {format!r}", f"use one of {', '.join(WRITERS)}")
+    place = Path(target)
+    path = place if place.suffix == f".{format}" else place / f"{name}.{format}"
+    names = [f"_{key}" if key in (*_PLACE, "normal") else key for key in header]
+    columns: dict[str, Kind] = {**_PLACE, **dict.fromkeys(names, "text"), "normal": "json"}
+    with engine.connect() as connection:
+        chunks = _logical_chunks(connection, tables, mask)
+        with replacing(path) as temporary:
+            WRITERS[format](temporary, iter([Sheet(name, columns, chunks)]))
+    return path
+
+
+def _logical_chunks(
+    connection: Connection, tables: Mapping[str, Sequence[str]], mask: Mask | None
+) -> Iterator[Sequence[tuple[Any, ...]]]:
+    kinds = VIEWS["table_rows"].columns
+    view = table("table_rows", *(column(key, _TYPES[kind]) for key, kind in kinds.items()))
+    ids = list(tables)
+    for begin in range(0, len(ids), _AT_ONCE):
+        wanted = select(view).where(view.c.table_id.in_(ids[begin : begin + _AT_ONCE]))
+        found = connection.execute(wanted.order_by(view.c.document_key, view.c.table_number, view.c.row_number))
+        rows: list[tuple[Any, ...]] = [tuple(row) for row in found]
+        if mask is not None:
+            rows = [row for chunk in mask_rows(tuple(kinds), iter([rows]), mask) for row in chunk]
+        entries = [dict(zip(kinds, row, strict=True)) for row in rows]
+        yield [_logical_row(entry, tables[entry["table_id"]]) for entry in entries]
+
+
+def _logical_row(entry: dict[str, Any], header: Sequence[str]) -> tuple[Any, ...]:
+    data = entry["data"] or {}
+    return (*(entry[key] for key in _PLACE), *(data.get(key) for key in header), entry["normal"])
 
 
 def exportable() -> tuple[str, ...]:

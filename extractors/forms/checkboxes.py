@@ -35,8 +35,9 @@ class Group:
 def bind(page: Page, nodes: Sequence[Node], unit: float) -> list[Group]:
     """The options of a page in groups: beside each other on one line, or in one column."""
     boxes = [region for region in page.regions if region.kind in ("checkbox", "radio") and region.state is not None]
-    options = [option for row in _rows(boxes) for option in _row_options(row, nodes, unit, boxes)]
-    groups = _grouped(options, unit)
+    grids, rest = _grids(_rows(boxes), nodes, unit)
+    options = [option for row in rest for option in _row_options(row, nodes, unit, boxes)]
+    groups = [Group(row) for row in grids] + _grouped(options, unit)
     taken = {i for option in options for i in option.nodes}
     return [replace(group, question=_question(group, nodes, unit, taken)) for group in groups]
 
@@ -50,6 +51,52 @@ def _rows(regions: Sequence[Region]) -> list[list[Region]]:
         else:
             rows.append([region])
     return [sorted(row, key=lambda r: r.box.x0) for row in rows]
+
+
+def _grids(
+    rows: Sequence[list[Region]], nodes: Sequence[Node], unit: float
+) -> tuple[list[tuple[Option, ...]], list[list[Region]]]:
+    """Rows of boxes under a common line of column heads (yes, no; never, sometimes, often), which are the texts of
+    their options; and the rows that are in no such grid."""
+    grids: list[tuple[Option, ...]] = []
+    rest: list[list[Region]] = []
+    heads: list[int] = []
+    for n, row in enumerate(rows):
+        if n and _in_columns(rows[n - 1], row, unit) and heads:
+            pass  # the row above has found the heads
+        elif n + 1 < len(rows) and _in_columns(row, rows[n + 1], unit):
+            heads = _heads(row, nodes, unit)
+        else:
+            heads = []
+        if heads and not any(_beside(region.box, nodes, row, unit, 1) for region in row):
+            grids.append(tuple(Option(r, nodes[i].text, (i,), r.box) for r, i in zip(row, heads, strict=True)))
+        else:
+            rest.append(row)
+            heads = []
+    return grids, rest
+
+
+def _in_columns(above: Sequence[Region], below: Sequence[Region], unit: float) -> bool:
+    level = [abs(a.box.center[0] - b.box.center[0]) < 0.7 * unit for a, b in zip(above, below, strict=False)]
+    return len(above) == len(below) > 1 and all(level)
+
+
+def _heads(row: Sequence[Region], nodes: Sequence[Node], unit: float) -> list[int]:
+    """The node above each box of a row, all on one line; nothing where one has none."""
+    found = []
+    for region in row:
+        x, top = region.box.center[0], region.box.top
+        above = [
+            (top - node.box.bottom, i)
+            for i, node in enumerate(nodes)
+            if -0.3 * unit < top - node.box.bottom < 4 * unit and node.box.x0 - unit < x < node.box.x1 + unit
+            and abs(node.box.center[0] - x) < 2.5 * unit
+        ]  # fmt: skip
+        if not above:
+            return []
+        found.append(min(above)[1])
+    levels = [nodes[i].box.center[1] for i in found]
+    return found if len(set(found)) == len(found) and max(levels) - min(levels) < 1.5 * unit else []
 
 
 def _row_options(row: Sequence[Region], nodes: Sequence[Node], unit: float, boxes: Sequence[Region]) -> list[Option]:
@@ -133,7 +180,9 @@ def _together(a: Option, b: Option, unit: float) -> bool:
 
 
 def _kin(a: Option, b: Option) -> bool:
-    """Yes below yes belongs to two questions."""
+    """Yes below yes, or below a box without text, belongs to two questions."""
+    if (not a.text and _says_yes_or_no(b)) or (not b.text and _says_yes_or_no(a)):
+        return False
     return a.text.casefold() != b.text.casefold() and not (_says_yes_or_no(a) and _says_yes_or_no(b))
 
 
@@ -148,7 +197,7 @@ def _question(group: Group, nodes: Sequence[Node], unit: float, taken: set[int])
     free = [i for i in range(len(nodes)) if i not in taken]
     left = [(start - nodes[i].box.x1, i) for i in free if _on_level(nodes[i], first.region.box, unit)
             and nodes[i].box.x1 <= start + 0.5 * unit]  # fmt: skip
-    if left and min(left)[0] < 20 * unit:
+    if left and min(left)[0] < (20 if len(group.options) < 2 else 40) * unit:
         return min(left)[1]
     if len(group.options) < 2:
         return None

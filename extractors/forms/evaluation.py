@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from extractors.base import Score
+from extractors.errors import DocumentError
 from extractors.metrics.forms import (
     Counts,
     calibration_error,
@@ -17,13 +19,15 @@ from extractors.metrics.forms import (
     label_counts,
     link_counts,
     pair_counts,
+    reliability,
     same_field,
     total,
 )
-from extractors.types import Document, Example, Extraction
+from extractors.types import Document, Example, Extraction, Field
 
 if TYPE_CHECKING:
     from extractors.forms.family import Forms
+    from extractors.read.options import ReadOptions
 
 Mode = Literal["entities", "words", "image"]
 
@@ -31,17 +35,28 @@ Mode = Literal["entities", "words", "image"]
 def evaluate(extractor: Forms, examples: Sequence[Example], mode: Mode = "words") -> Score:
     """Figures by name over all examples.
 
-    entities: the answers' entities are given without their kind; ``label_f1``, ``link_f1`` (predicted labels).
-    words: the documents' words are given; ``entity_f1``, ``pair_f1``. image: only the page's picture (or the stored
-    file) is given; ``entity_f1`` and ``pair_f1`` by text alone, because the frames differ.
-    ``field_f1`` in words and image mode where the examples name fields beyond linked entities.
+    entities: the answers' entities are given without their kind; ``label_f1``, ``link_f1`` (predicted labels), and
+    ``pair_f1``. words: the documents' words are given; ``entity_f1``, ``pair_f1``. image: only the pages' pictures
+    are given (the file is read anew by OCR, without AcroForm values); ``entity_f1`` and ``pair_f1`` by text alone,
+    because the frames differ. ``field_f1`` in words and image mode where the answers name fields: those of the
+    extractor's schema, or, where it has none, other than linked entities. A document that cannot be read counts as
+    one in which nothing was found.
     """
     if mode == "entities":
         return _entities_score(extractor, examples)
     documents = [example.document for example in examples]
-    found = extractor.predict(documents if mode == "words" else [read_again(document) for document in documents])
-    answers = [example.answer for example in examples]
-    return Score(_figures(answers, found, places=mode == "words"), len(examples))
+    found = extractor.predict(documents if mode == "words" else read_anew(documents))
+    answers = [_asked(extractor, example.answer) for example in examples]
+    values = _figures(extractor, answers, found, places=mode == "words")
+    details = _field_details(answers, found) if "field_f1" in values else {}
+    return Score(values, len(examples), details)
+
+
+def _asked(extractor: Forms, answer: Extraction) -> Extraction:
+    """The answer as far as it has a value for what the extractor's schema asks."""
+    asked = {own.name for own in extractor.schema.fields} if extractor.schema else None
+    fields = [own for own in answer.fields if own.value.strip() and (asked is None or own.key in asked)]
+    return replace(answer, fields=tuple(fields))
 
 
 def _entities_score(extractor: Forms, examples: Sequence[Example]) -> Score:
@@ -51,19 +66,38 @@ def _entities_score(extractor: Forms, examples: Sequence[Example]) -> Score:
     values = {
         "label_f1": total(label_counts(a.entities, b.entities) for a, b in both).f1,
         "link_f1": total(link_counts(a, b) for a, b in both).f1,
+        "pair_f1": total(pair_counts(a, b) for a, b in both).f1,
     }
-    return Score(values, len(examples))
+    kinds = Counter((a.kind, b.kind) for x, y in both for a, b in zip(x.entities, y.entities, strict=True))
+    return Score(values, len(examples), {"confusion": _confusion(kinds)})
 
 
-def _figures(answers: Sequence[Extraction], found: Sequence[Extraction], places: bool) -> dict[str, float]:
+def _confusion(kinds: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """How many of each kind (rows) were called what (columns)."""
+    names = sorted({name for pair in kinds for name in pair})
+    return {truth: {found: kinds[truth, found] for found in names} for truth in names}
+
+
+def _figures(
+    extractor: Forms, answers: Sequence[Extraction], found: Sequence[Extraction], places: bool
+) -> dict[str, float]:
     both = list(zip(answers, found, strict=True))
     values: dict[str, float] = {}
     if not answers or any(answer.entities for answer in answers):
         values["entity_f1"] = total(entity_counts(a, b, places) for a, b in both).f1
         values["pair_f1"] = total(pair_counts(a, b) for a, b in both).f1
-    if any(answer.fields and not answer.links for answer in answers):
+    if any(extractor.names_fields(answer) for answer in answers):
         values["field_f1"] = total(field_counts(a, b) for a, b in both).f1
     return values
+
+
+def _field_details(answers: Sequence[Extraction], found: Sequence[Extraction]) -> dict[str, Any]:
+    confidences, right = field_confidences(answers, found)
+    return {
+        "fields": {key: counts.plain() for key, counts in field_figures(answers, found).items()},
+        "field_calibration_error": round(calibration_error(confidences, right), 4),
+        "reliability": reliability(confidences, right),
+    }
 
 
 def field_figures(answers: Sequence[Extraction], found: Sequence[Extraction]) -> dict[str, Counts]:
@@ -77,26 +111,40 @@ def _only(answer: Extraction, key: str) -> Extraction:
     return replace(answer, fields=tuple(field for field in answer.fields if field.key == key))
 
 
-def field_calibration(answers: Sequence[Extraction], found: Sequence[Extraction]) -> float:
-    """Expected calibration error of the confidences of found fields."""
-    confidences, right = [], []
-    for answer, own in zip(answers, found, strict=True):
-        for field in own.fields:
-            confidences.append(field.confidence)
-            right.append(any(same_field(field, wanted) for wanted in answer.fields))
-    return calibration_error(confidences, right)
+def field_confidences(answers: Sequence[Extraction], found: Sequence[Extraction]) -> tuple[list[float], list[bool]]:
+    """The confidence of every found field, and whether it is right."""
+    pairs: list[tuple[Extraction, Field]] = [(a, own) for a, b in zip(answers, found, strict=True) for own in b.fields]
+    right = [any(same_field(own, wanted) for wanted in answer.fields) for answer, own in pairs]
+    return [own.confidence for _, own in pairs], right
 
 
-def read_again(document: Document) -> Document:
-    """The document read anew from its stored file, so that nothing of the given words helps. Raises DocumentError as
-    reading does."""
-    from extractors.read.open import open_document
+def read_anew(documents: Sequence[Document]) -> list[Document]:
+    """The documents read from the pictures of their pages, so that nothing of given words or of stored AcroForm values
+    helps; one that cannot be read has no pages."""
     from extractors.read.options import ReadOptions
+    from extractors.read.pool import PagePool, read_pages
     from extractors.read.steps import page_all
 
     options = ReadOptions(ocr="always")
-    path = Path(document.source or document.pages[0].image)
-    opened = replace(open_document(path.read_bytes(), document.key, options), source=str(path))
-    with TemporaryDirectory() as folder:
-        pages = tuple(page_all(opened, page.number, options, folder) for page in opened.pages)
-        return replace(opened, id=document.id, pages=tuple(replace(page, families=None) for page in pages))
+    opened = {i: own for i, document in enumerate(documents) if (own := _opened(document, options)) is not None}
+    with TemporaryDirectory(prefix="docrow-") as folder, PagePool() as pool:
+        read = read_pages(page_all, opened.values(), options, lambda document: Path(folder, document.id), pool)
+        results = dict(zip(opened, read, strict=True))
+    return [_bare(document, results.get(i)) for i, document in enumerate(documents)]
+
+
+def _opened(document: Document, options: ReadOptions) -> Document | None:
+    """The stored file of a document, or the picture of its only page; None where it is refused."""
+    from extractors.read.open import open_document
+
+    path = Path(document.source or (document.pages[0].image if document.pages else ""))
+    try:
+        return replace(open_document(path.read_bytes(), document.key, options), source=str(path))
+    except DocumentError:
+        return None
+
+
+def _bare(document: Document, read: Document | DocumentError | None) -> Document:
+    if not isinstance(read, Document):
+        return replace(document, pages=())
+    return replace(read, id=document.id, pages=tuple(replace(p, families=None, widgets=()) for p in read.pages))

@@ -33,7 +33,8 @@ FINDERS = {
 class Forms(Extractor):
     """`finder` finds entities and links, by rules or learned. With a `schema` the fields are the schema's and nothing
     else; without, every label/value pair, check box and AcroForm value. `hints` say how dates and amounts are written
-    where the document itself does not show it; pairs less probable than `threshold` are no fields."""
+    where the document itself does not show it; pairs less probable than `threshold` are no fields;
+    `fit` takes at most `minutes`, where the finder is one that takes long."""
 
     family: ClassVar[str] = "forms"
     finder: Finder = field(default_factory=RuleFinder)
@@ -41,6 +42,7 @@ class Forms(Extractor):
     hints: Hints = field(default_factory=Hints)
     threshold: float = 0.3
     reader: SchemaReader | None = None
+    minutes: float | None = None
 
     def __post_init__(self) -> None:
         if self.schema is not None and self.reader is None:
@@ -49,6 +51,17 @@ class Forms(Extractor):
     @property
     def name(self) -> str:  # type: ignore[override]
         return self.finder.name
+
+    def configure(self, **options: object) -> None:
+        """`schema`: the fields to answer from now on, as a Schema or the TOML file that names them; what was learned of
+        fields of the same name is kept. `minutes`: how long `fit` may take. Raises BadSchema, BadOption."""
+        schema, minutes = options.pop("schema", None), options.pop("minutes", None)
+        super().configure(**options)
+        if isinstance(minutes, int | float):
+            self.minutes = float(minutes)
+        if isinstance(schema, Schema | Path):
+            self.schema = Schema.read(schema) if isinstance(schema, Path) else schema
+            self.reader = SchemaReader(self.schema) if self.reader is None else self.reader.asked(self.schema)
 
     def predict(self, documents: Sequence[Document]) -> list[Extraction]:
         """One answer for each document. Entities and links are there with and without a schema."""
@@ -72,13 +85,20 @@ class Forms(Extractor):
         if len(examples) < LEAST:
             raise BadAnnotations(f"{len(examples)} annotated documents", f"annotate at least {LEAST}")
         linked = [example for example in examples if example.answer.entities]
-        named = [example for example in examples if example.answer.fields and not example.answer.links]
+        named = [example for example in examples if self.names_fields(example.answer)]
         if not (linked or named):
             raise BadAnnotations("nothing is annotated in any document", "mark fields, or entities with links")
         if linked:
-            self.finder.fit(linked)
+            self.finder.fit(linked, self.minutes)
         if named:
             self._fit_schema(named)
+
+    def names_fields(self, answer: Extraction) -> bool:
+        """Whether an answer names fields of its own: of the schema, or, where none is set, other than linked texts."""
+        if self.schema is None:
+            return bool(answer.fields and not answer.links)
+        asked = {own.name for own in self.schema.fields}
+        return any(own.key in asked for own in answer.fields)
 
     def evaluate(self, examples: Sequence[Example]) -> Score:
         from extractors.forms.evaluation import evaluate
@@ -91,7 +111,7 @@ class Forms(Extractor):
         finder = {"kind": self.finder.kind, "state": self.finder.save(directory)}
         content = {"version": VERSION, "family": self.family, "name": self.name, "finder": finder,
                    "hints": asdict(self.hints), "threshold": self.threshold,
-                   "reader": self.reader.plain() if self.reader else None}  # fmt: skip
+                   "minutes": self.minutes, "reader": self.reader.plain() if self.reader else None}  # fmt: skip
         (directory / "extractor.json").write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -101,9 +121,8 @@ class Forms(Extractor):
         try:
             finder = _finder_class(content["finder"]["kind"]).load(directory, content["finder"]["state"])
             reader = SchemaReader.of(content["reader"]) if content["reader"] else None
-            return cls(
-                finder, reader.schema if reader else None, Hints(**content["hints"]), content["threshold"], reader
-            )
+            schema, hints = reader.schema if reader else None, Hints(**content["hints"])
+            return cls(finder, schema, hints, content["threshold"], reader, content.get("minutes"))
         except (KeyError, TypeError, ValueError) as error:
             raise BadModel(f"{path} is damaged ({error})", "copy the model's directory anew or train again") from error
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ENCODER = "encoder.fp16.safetensors"
 CONFIG = "config.json"
+LOG = "log.json"
+"""What was noted while learning, step by step, for drawing."""
 
 
 def load_network(directory: Path) -> SegmentEncoder:
@@ -89,6 +91,7 @@ def fine_tune(
         )
     except BadTraining as error:
         raise BadAnnotations(str(error)) from error
+    (target / LOG).write_text(json.dumps(log) + "\n")
     write_model(
         network, target, held, {"summary": "Fine-tuned on a user's own annotated documents.", "log": log[-1:]}, base
     )

@@ -40,8 +40,8 @@ class Finder(Protocol):
 
     def find(self, pages: Sequence[Page], given: Sequence[Sequence[Entity]] | None = None) -> list[Found]: ...
 
-    def fit(self, examples: Sequence[Example]) -> None:
-        """Learn from linked entities, from the present state on."""
+    def fit(self, examples: Sequence[Example], minutes: float | None = None) -> None:
+        """Learn from linked entities, from the present state on, for at most so many minutes."""
         ...
 
     def save(self, directory: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.lines import Lines
 from extractors.types import Box, Ruling
 
 Floats = NDArray[np.float64]
@@ -89,18 +90,19 @@ def neighbours(nodes: Sequence[Node], rulings: Sequence[Ruling]) -> Neighbours:
     right = _right(whole, first) / unit
     below = _below(last, first, unit) / unit
     level, upright = [r.box for r in rulings if r.horizontal], [r.box for r in rulings if not r.horizontal]
-    _wall_off(right, whole, first, [wall for wall in upright if not _opens_a_box(wall, level)], upright=True)
+    by_height = Lines(level, lambda line: line.center[1])
+    _wall_off(right, whole, first, [wall for wall in upright if not _opens_a_box(wall, by_height)], upright=True)
     _wall_off(below, last, first, level, upright=False)
     return Neighbours(right, below, unit)
 
 
-def _opens_a_box(wall: Box, level: Sequence[Box]) -> bool:
+def _opens_a_box(wall: Box, level: Lines) -> bool:
     """Whether an upright line is the left side of a box that stands free: level lines meet it from the right only.
     Such a box holds the value of the label before it; any other upright line parts them."""
     meeting = [
         line
-        for line in level
-        if wall.top - 3.0 <= line.center[1] <= wall.bottom + 3.0 and line.x0 - 3.0 <= wall.center[0] <= line.x1 + 3.0
+        for line in level.between(wall.top - 3.0, wall.bottom + 3.0)
+        if line.x0 - 3.0 <= wall.center[0] <= line.x1 + 3.0
     ]
     return bool(meeting) and all(line.x0 > wall.center[0] - 6.0 for line in meeting)
 

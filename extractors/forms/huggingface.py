@@ -7,6 +7,8 @@ Needs the extra ``train`` (torch and transformers). Only safetensors are loaded,
 from __future__ import annotations
 
 import inspect
+import math
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,8 +133,9 @@ class HuggingFaceFinder:
             encoded["bbox"] = [[boxes[o] if o is not None else [0, 0, 0, 0] for o in own] for own in owners]
         return encoded
 
-    def fit(self, examples: Sequence[Example], rate: float = 5e-5) -> None:
-        """Fine-tune on annotated documents, five passes. Raises BadAnnotations where none has entities."""
+    def fit(self, examples: Sequence[Example], minutes: float | None = None, rate: float = 5e-5) -> None:
+        """Fine-tune on annotated documents, five passes or as many as the minutes allow, but at least one. Raises
+        BadAnnotations where none has entities."""
         from extractors.forms.teaching import written_pages
 
         cases = [(page, w) for example in examples for page, w in written_pages(example)]
@@ -142,7 +145,10 @@ class HuggingFaceFinder:
 
         optimizer = torch.optim.AdamW(self.model.parameters(), lr=rate)
         self.model.train()
-        for _ in range(5):
+        end = time.monotonic() + 60 * (minutes or math.inf)
+        for number in range(5):
+            if number and time.monotonic() > end:
+                break
             for page, written in cases:
                 self._step(page, written, optimizer)
         self.model.eval()

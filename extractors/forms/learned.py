@@ -80,13 +80,13 @@ class LearnedFinder:
             for own, one, page in zip(nodes, scores, pages, strict=True)
         ]
 
-    def fit(self, examples: Sequence[Example]) -> None:
+    def fit(self, examples: Sequence[Example], minutes: float | None = None) -> None:
         """Fine-tune from the present weights; the result lies in a temporary directory until it is saved. Raises
         BadAnnotations."""
         from extractors.forms.fitting import fine_tune
 
         target = Path(tempfile.mkdtemp(prefix="docrow-forms-"))
-        fine_tune(self.directory, examples, target)
+        fine_tune(self.directory, examples, target, minutes=minutes or MINUTES)
         self.__init__(target, name=f"{self.name.removesuffix(TUNED)}{TUNED}")  # type: ignore[misc]
 
     def save(self, directory: Path) -> dict[str, Any]:
@@ -105,6 +105,8 @@ class LearnedFinder:
 
 
 TUNED = "+tuned"
+MINUTES = 5.0
+"""How long fine-tuning takes at most where nobody says so."""
 
 
 def shipped_directory() -> Path:

@@ -12,6 +12,10 @@ from extractors.types import ValueType
 _ENDS_LIKE_LABEL = re.compile(r"(?:[:?：]|#|\bno\.?|\bnr\.?|n[°º]|[:.]\s*\*|:\s*\([^)]*\))\s*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:\(?[0-9]{1,2}[a-z]?[.)]|\(?[a-z][.)])\s+\S", re.IGNORECASE)
 _MARK = re.compile(r"^[\W_]*$")
+_REMARK = re.compile(
+    r"\((?:if|optional|see|as|for|not|falls|wenn|ggf|siehe|facultatif|si|voir|opcional|ver|véase)\b", re.IGNORECASE
+)
+"""Remarks that forms print behind a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,11 @@ def likeness(text: str, blank: bool = False, bold: bool = False) -> Likeness:
     colon = bool(_ENDS_LIKE_LABEL.search(text))
     caps = any(c.isalpha() for c in text) and text == text.upper()
     return Likeness(_label(text, type_, colon, blank, bold), type_, colon, caps, len(words))
+
+
+def has_remark(text: str) -> bool:
+    """Whether a text holds a remark in brackets, as labels on forms do: (if any), (optional), (siehe ...)."""
+    return _REMARK.search(text) is not None
 
 
 def _label(text: str, type_: ValueType, colon: bool, blank: bool, bold: bool) -> float:

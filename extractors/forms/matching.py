@@ -8,8 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from extractors.forms.ranker import Background, FieldRanker, alike, learn
+from extractors.forms.evidence import Background, Seen, Sheet
+from extractors.forms.learning import Shown, learn
+from extractors.forms.naming import alike
+from extractors.forms.ranker import FieldRanker
 from extractors.forms.schema import Schema, SchemaField
 from extractors.forms.values import Value
 from extractors.forms.vocabulary import fold
@@ -49,10 +53,13 @@ class SchemaReader:
     def _choices(self, values: Sequence[Value]) -> list[tuple[float, SchemaField, Value]]:
         """Every candidate of every field with its chance, the likeliest first; candidates that say the same add up."""
         choices: list[tuple[float, SchemaField, Value]] = []
+        sheet = Sheet(values)
+        seen = self.background.seen(sheet) if self.background.columns else None
         for wanted in self.schema.fields:
             ranker = self.rankers[wanted.name]
-            own = ranker.candidates(values)
-            chances = ranker.chances(own, self.background)[:-1]
+            chosen = ranker.candidates(values)
+            own = [values[n] for n in chosen]
+            chances = ranker.chances(sheet, chosen, seen, self.background)[:-1]
             if wanted.repeated and len(own):
                 chances = _each(chances, 1 - float(chances.sum()))
             mass: dict[Any, float] = defaultdict(float)
@@ -62,33 +69,51 @@ class SchemaReader:
             choices += [(min(mass[_saying(own[i])], 1.0), wanted, own[i]) for i in ranked]
         return sorted(choices, key=lambda choice: -choice[0])
 
+    def asked(self, schema: Schema) -> SchemaReader:
+        """A reader of another schema that keeps what is known of fields of the same name and type."""
+        known = {own.name: own for own in self.schema.fields}
+        rankers = {}
+        for wanted in schema.fields:
+            old = known.get(wanted.name)
+            if old is not None and old.type == wanted.type:
+                aliases = tuple(dict.fromkeys((*wanted.aliases, *old.aliases)))
+                ranker, wanted = self.rankers[wanted.name], replace(wanted, aliases=aliases)
+                rankers[wanted.name] = replace(ranker, wanted=wanted, names=schema.names(wanted))
+        fields = tuple(rankers[own.name].wanted if own.name in rankers else own for own in schema.fields)
+        return SchemaReader(replace(schema, fields=fields), self.threshold, rankers, self.background)
+
     def learn(self, documents: Sequence[Sequence[Value]], answers: Sequence[Sequence[Field]]) -> dict[str, int]:
         """Learn every field from candidates and right answers. Returns for each field from how many documents."""
-        self.background = Background()
-        for values in documents:
-            self.background.add(values)
+        sheets = [Sheet(values) for values in documents]
+        self.background = Background.learned(sheets)
+        seen = [(self.background.seen(sheet), self.background.share(sheet)) for sheet in sheets]
         counts = {}
         for wanted in self.schema.fields:
-            ranker, counts[wanted.name] = self._learn_field(wanted, documents, answers)
+            ranker, counts[wanted.name] = self._learn_field(wanted, sheets, seen, answers)
             self.rankers[wanted.name] = ranker
         self.schema = replace(self.schema, fields=tuple(self.rankers[own.name].wanted for own in self.schema.fields))
         return counts
 
     def _learn_field(
-        self, wanted: SchemaField, documents: Sequence[Sequence[Value]], answers: Sequence[Sequence[Field]]
+        self,
+        wanted: SchemaField,
+        sheets: Sequence[Sheet],
+        seen: Sequence[tuple[Seen, tuple[NDArray[np.float64], float]]],
+        answers: Sequence[Sequence[Field]],
     ) -> tuple[FieldRanker, int]:
         """Documents on which no candidate says the annotated value are left out for this field."""
+        ranker = FieldRanker(wanted, self.schema.names(wanted), count=1.0)
+        shown = []
+        for sheet, (traits, share), fields in zip(sheets, seen, answers, strict=True):
+            chosen = ranker.candidates(sheet.values)
+            right = right_ones(wanted, [sheet.values[n] for n in chosen], fields)
+            if chosen and right is not None:
+                shown.append(Shown(sheet, chosen, right, traits.of(chosen), share))
+        wanted = replace(wanted, aliases=_aliases(wanted, ranker.names, shown))
         ranker = FieldRanker(wanted, self.schema.names(wanted))
-        own = [ranker.candidates(values) for values in documents]
-        hits = [right_ones(wanted, values, fields) for values, fields in zip(own, answers, strict=True)]
-        shown = [values for values, hit in zip(own, hits, strict=True) if hit is not None]
-        right = [hit for hit in hits if hit is not None]
-        wanted = replace(wanted, aliases=_aliases(wanted, ranker.names, shown, right))
-        ranker = FieldRanker(wanted, self.schema.names(wanted))
-        count = sum(bool(hit) for hit in right)
-        if count:
-            learn(ranker, shown, right, self.background)
-        return ranker, count
+        if shown:
+            learn(ranker, shown, self.background)
+        return ranker, sum(bool(document.right) for document in shown)
 
     def plain(self) -> dict[str, Any]:
         rankers = {name: ranker.plain() for name, ranker in self.rankers.items()}
@@ -149,17 +174,21 @@ def _hits(answer: Field, values: Sequence[Value]) -> list[int]:
     return there if there or answer.type in ("checkbox", "boolean") else same
 
 
-def _aliases(
-    wanted: SchemaField, names: Sequence[str], documents: Sequence[Sequence[Value]], hits: Sequence[Sequence[int]]
-) -> tuple[str, ...]:
+def _aliases(wanted: SchemaField, names: Sequence[str], documents: Sequence[Shown]) -> tuple[str, ...]:
     """The schema's aliases and the labels that stand at right values of at least two documents (or of the only one)."""
     counts: Counter[str] = Counter()
-    for values, own in zip(documents, hits, strict=True):
-        labels = {fold(text) for i in own for text in (values[i].question, values[i].left) if text}
+    for document in documents:
+        values = [document.sheet.values[document.chosen[i]] for i in document.right]
+        labels = {fold(text) for value in values for text in _labels(value) if text}
         counts.update(label for label in labels if 2 <= len(label) <= 60 and any(c.isalpha() for c in label))
-    least = 2 if sum(bool(own) for own in hits) > 1 else 1
+    least = 2 if sum(bool(own.right) for own in documents) > 1 else 1
     new = [label for label, count in counts.most_common(8) if count >= least and alike(names, label) < 0.95]
     return (*wanted.aliases, *new)
+
+
+def _labels(value: Value) -> tuple[str, ...]:
+    """What may name a value; the question before a check box names all of its options alike."""
+    return (value.question,) if value.kind == "mark" else (value.question, value.left)
 
 
 def to_field(wanted: SchemaField, value: Value, chance: float, hints: Hints, source: str) -> Field:

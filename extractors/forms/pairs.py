@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
@@ -21,7 +22,8 @@ from extractors.forms.geometry import Neighbours, Node, neighbours, prose
 from extractors.forms.likeness import Likeness, likeness
 from extractors.forms.segments import SegmentOptions, segment
 from extractors.forms.vocabulary import asked_type
-from extractors.types import Box, Entity, Example, Page, Ruling
+from extractors.lines import Lines, middle_x
+from extractors.types import Box, Entity, Example, Page
 
 Way = Literal["right", "below", "above"]
 
@@ -73,11 +75,11 @@ class RuleFinder:
             for page, own in zip(pages, given, strict=True)
         ]
 
-    def fit(self, examples: Sequence[Example]) -> None:
+    def fit(self, examples: Sequence[Example], minutes: float | None = None) -> None:
         """Choose the thresholds, and calibrate the scores, that answer the examples best."""
         from extractors.forms.tuning import tune
 
-        self.options = tune(self.options, examples, lambda options, pages: RuleFinder(options).find(pages))
+        self.options = tune(self.options, examples, lambda options, pages: RuleFinder(options).find(pages), minutes)
 
     def save(self, directory: Path) -> dict[str, Any]:
         return asdict(self.options)
@@ -92,7 +94,7 @@ def page_nodes(page: Page, options: SegmentOptions | None = None) -> list[Node]:
     """The segments of a page as nodes; bold says something only where most of the page is not."""
     marks = [region.box for region in page.regions if region.kind in ("checkbox", "radio")]
     segments = segment(page.words, page.rulings, options, marks)
-    mostly_bold = sum(s.bold for s in segments) > 0.5 * len(segments)
+    mostly_bold = sum(s.bold for s in segments) > 0.65 * len(segments)
     return [
         Node(s.text, (s.box,), s.size, s.bold and not mostly_bold, s.blank, s.words) for s in segments if s.text.strip()
     ]
@@ -180,24 +182,34 @@ class PagePairs:
         """Whether a ruling line to write on begins right after the text, at its foot."""
         box, unit = node.boxes[-1], self.near.unit
         return any(
-            ruling.horizontal
-            and -1.0 * unit < ruling.box.x0 - box.x1 < 2.0 * unit
-            and ruling.box.x1 > box.x1 + 2.0 * unit
-            and abs(ruling.box.center[1] - box.bottom) < 0.6 * unit
-            for ruling in self.page.rulings
+            -1.0 * unit < line.x0 - box.x1 < 2.0 * unit
+            and line.x1 > box.x1 + 2.0 * unit
+            and abs(line.center[1] - box.bottom) < 0.6 * unit
+            for line in self._starting.between(box.x1 - unit, box.x1 + 2.0 * unit)
         )
 
     def _label_lists(self) -> dict[int, float]:
         """Nodes that begin a line of just two, in a column of such lines whose second nodes align too: a list of
-        labels and values, even without colons. The score grows with the length of the list."""
+        labels and values, even without colons; likewise bold nodes before others. The score grows with the list."""
         rows = [
             (i, j)
             for i, like in enumerate(self.likes)
-            if like.type == "text" and like.words <= 6 and i not in self.prose and self.near.next_left(i) is None
+            if like.type == "text" and like.words <= 6 and i not in self.prose and _has_letters(self.nodes[i])
+            and self.near.next_left(i) is None
             and (j := self.near.next_right(i)) is not None and self.near.next_right(j) is None
         ]  # fmt: skip
+        rows += [pair for pair in self._bold_labels() if pair not in rows]
         support = {i: sum(self._aligned((i, j), other) for other in rows) for i, j in rows}
         return {i: min(0.25 + 0.07 * count, 0.6) for i, count in support.items() if count >= 3}
+
+    def _bold_labels(self) -> list[tuple[int, int]]:
+        """Bold text with text behind it that is not, anywhere on a line: labels and values of several columns."""
+        pairs = [(i, self.near.next_right(i)) for i, node in enumerate(self.nodes) if node.bold]
+        return [
+            (i, j)
+            for i, j in pairs
+            if j is not None and not self.nodes[j].bold and self.likes[i].type == "text" and self.likes[i].words <= 6
+        ]
 
     def _aligned(self, a: tuple[int, int], b: tuple[int, int]) -> bool:
         unit = self.near.unit
@@ -226,13 +238,7 @@ class PagePairs:
     def _tops_a_box(self, box: Box) -> bool:
         """Whether text stands right under the upper border of a box, in its left half: a caption."""
         unit = self.near.unit
-        return any(
-            ruling.horizontal
-            and -0.3 * unit < box.top - ruling.box.bottom < 0.9 * unit
-            and _spans(ruling.box, box)
-            and _is_border(ruling.box, self.page.rulings)
-            for ruling in self.page.rulings
-        )
+        return any(_is_border(line, self._uprights) for line in self._lines_above(box, unit))
 
     def _fit(self, i: int, j: int) -> float:
         """How well the second text answers the first: not a label itself, and of the type that is asked for."""
@@ -247,13 +253,30 @@ class PagePairs:
     def _on_the_line_above(self, i: int) -> int | None:
         """The text on a ruling line under which this label is printed; a border of a box is no such line."""
         box, unit = self.nodes[i].boxes[0], self.near.unit
-        for ruling in self.page.rulings:
-            line = ruling.box
-            if ruling.horizontal and -0.3 * unit < box.top - line.bottom < 0.9 * unit and _spans(line, box):
-                j = self.near_above(line, i)
-                if j is not None and not _is_border(line, self.page.rulings):
-                    return j
+        for line in self._lines_above(box, unit):
+            j = self.near_above(line, i)
+            if j is not None and not _is_border(line, self._uprights):
+                return j
         return None
+
+    @cached_property
+    def _starting(self) -> Lines:
+        """Level rulings by where they begin."""
+        return Lines((r.box for r in self.page.rulings if r.horizontal), lambda box: box.x0)
+
+    @cached_property
+    def _floors(self) -> Lines:
+        """Level rulings by how low they are."""
+        return Lines((r.box for r in self.page.rulings if r.horizontal), lambda box: box.bottom)
+
+    @cached_property
+    def _uprights(self) -> Lines:
+        return Lines((r.box for r in self.page.rulings if not r.horizontal), middle_x)
+
+    def _lines_above(self, box: Box, unit: float) -> list[Box]:
+        """Level rulings over most of the box, close above its top."""
+        near = self._floors.between(box.top - 0.9 * unit, box.top + 0.3 * unit)
+        return [line for line in near if -0.3 * unit < box.top - line.bottom < 0.9 * unit and _spans(line, box)]
 
     def near_above(self, line: Box, i: int) -> int | None:
         """The node that stands on a line, nearest to the label's left edge."""
@@ -304,6 +327,11 @@ class PagePairs:
         return beside is None or self.nodes[beside].box.x1 < self.nodes[link.question].box.x0
 
 
+def _has_letters(node: Node) -> bool:
+    """Bullets and the like begin lines and name nothing."""
+    return any(character.isalpha() for character in node.text)
+
+
 def _asks(like: Likeness) -> bool:
     return like.colon and like.label >= 0.6
 
@@ -320,14 +348,13 @@ def _spans(line: Box, box: Box) -> bool:
     return min(line.x1, box.x1) - max(line.x0, box.x0) > 0.6 * min(box.width, line.width)
 
 
-def _is_border(line: Box, rulings: Sequence[Ruling]) -> bool:
+def _is_border(line: Box, uprights: Lines) -> bool:
     """Whether upright rulings meet the line at one of its ends: then it belongs to a box or a grid."""
-    ends = (line.x0, line.x1)
+    level = line.center[1]
     return any(
-        not r.horizontal
-        and min(abs(r.box.center[0] - end) for end in ends) < 3.0
-        and r.box.top - 3.0 <= line.center[1] <= r.box.bottom + 3.0
-        for r in rulings
+        abs(upright.center[0] - end) < 3.0 and upright.top - 3.0 <= level <= upright.bottom + 3.0
+        for end in (line.x0, line.x1)
+        for upright in uprights.between(end - 3.0, end + 3.0)
     )
 
 

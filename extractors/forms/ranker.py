@@ -2,209 +2,114 @@
 
 The chance of a candidate is the softmax of weighted features over all candidates of the document and "nothing" (the
 conditional logit of McFadden, 1974). Without examples the weights are the prior below: the likeness of the labels
-around to the field's names, and the type. Examples add statistics (which words stand around the value and in it, what
-shape it has, where it stands) and move the weights from the prior as far as they speak for it.
+around to the field's names, the type, and for addresses, firms and totals what such things look like. Examples add
+the odds of every trait seen at values, and a weight for each trait; they move all weights from the prior as far as
+they speak for it.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
+from extractors.forms.amounts import COUNT as AMOUNTS
+from extractors.forms.concepts import concepts, other_amount, totals
+from extractors.forms.evidence import LOOKS, Background, Seen, Sheet, odds
+from extractors.forms.naming import alike
 from extractors.forms.schema import SchemaField
+from extractors.forms.traits import GROUPS
 from extractors.forms.values import Value
-from extractors.forms.vocabulary import fold
 
 Floats = NDArray[np.float64]
 FEATURES = (
-    "question", "left", "above", "name", "type", "wrong type", "pattern", "pair", "block", "part", "row", "acroform",
-    "largest", "size", "length", "place", "shape", "form", "inside", "start", "end", "after", "around",
+    "question", "left", "above", "name", "type", "wrong type", "pattern",
+    *LOOKS,
+    "called", "other amount", "most", "repeated", "difference", "sum", "share",
+    *GROUPS,
 )  # fmt: skip
+_SEEN = len(FEATURES) - len(GROUPS)
 PRIOR = np.array(
-    [9.0, 7.5, 6.0, 6.0, 0.7, -4.0, 2.0, 0.7, -1.0, -0.5, -1.0, 3.0,
-     0.3, 0.2, 0.0, 1.0, 1.0, 0.8, 1.0, 0.5, 0.5, 0.7, 1.2]
+    [9.0, 7.5, 6.0, 6.0, 0.7, -4.0, 2.0,
+     0.7, -1.0, -0.5, -1.0, 3.0, 0.3, 0.2, 0.0, -3.0, -3.0, 0.0, 0.0, 0.0,
+     0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
+     0.25, 0.5, 0.5, 0.4, 0.4, 0.3, 0.3]
 )  # fmt: skip
+_CONCEPT_PRIOR = {
+    "address": {"address": 1.2, "early": 1.0},
+    "firm": {"firm": 1.2, "early": 3.0},
+    "total": {"called": 5.0, "other amount": -1.5, "most": 0.5, "repeated": 1.0, "difference": 1.0, "sum": 0.5,
+              "share": 1.0},
+}  # fmt: skip
 NOTHING = 5.5
 """The score of "no value" without examples: more than a right type alone reaches, less than a label that fits."""
-_STIFFNESS = 0.3
-
-
-@dataclass(slots=True)
-class Statistics:
-    """What examples say about one field: how often words stand in, at the start and end of, behind and around its
-    values, their shapes, and their places."""
-
-    count: int = 0
-    inside: Counter[str] = field(default_factory=Counter)
-    start: Counter[str] = field(default_factory=Counter)
-    end: Counter[str] = field(default_factory=Counter)
-    after: Counter[str] = field(default_factory=Counter)
-    around: Counter[str] = field(default_factory=Counter)
-    shapes: Counter[str] = field(default_factory=Counter)
-    forms: Counter[str] = field(default_factory=Counter)
-    places: list[tuple[int, float, float]] = field(default_factory=list)
-
-    def add(self, values: Sequence[Value]) -> None:
-        """The candidates of one document that are the value."""
-        if not values:
-            return
-        self.count += 1
-        self.places += dict.fromkeys((value.page, *value.place) for value in values)
-        words = [key for token in values[0].text.split() for key in keys(token)]
-        self.inside.update(words)
-        self.start.update(keys(values[0].text.split()[0]))
-        self.end.update(keys(values[0].text.split()[-1]))
-        self.after.update({key for value in values for key in following(value)})
-        self.around.update({word for value in values for word in surrounding(value)})
-        self.shapes[shape(values[0].text)] += 1
-        self.forms[coarse(values[0].text)] += 1
-
-    def plain(self) -> dict[str, Any]:
-        return {name: dict(own) if isinstance(own := getattr(self, name), Counter) else own for name in self.__slots__}
-
-    @classmethod
-    def of(cls, plain: dict[str, Any]) -> Statistics:
-        own: dict[str, Any] = {key: Counter(v) if isinstance(v, dict) else v for key, v in plain.items()}
-        return cls(**{**own, "places": [tuple(place) for place in plain["places"]]})
-
-
-@dataclass(slots=True)
-class Background:
-    """How often words stand in and around any line, over the documents learned from."""
-
-    lines: int = 0
-    inside: Counter[str] = field(default_factory=Counter)
-    after: Counter[str] = field(default_factory=Counter)
-    around: Counter[str] = field(default_factory=Counter)
-
-    def add(self, values: Sequence[Value]) -> None:
-        for value in values:
-            if value.kind in ("line", "mark", "acroform"):
-                self.lines += 1
-                self.inside.update(key for token in value.text.split() for key in keys(token))
-                self.after.update(following(value))
-                self.around.update(set(surrounding(value)))
-
-    def plain(self) -> dict[str, Any]:
-        return {
-            "lines": self.lines,
-            "inside": dict(self.inside),
-            "after": dict(self.after),
-            "around": dict(self.around),
-        }
-
-    @classmethod
-    def of(cls, plain: dict[str, Any]) -> Background:
-        return cls(plain["lines"], Counter(plain["inside"]), Counter(plain["after"]), Counter(plain["around"]))
-
-
-_folded = lru_cache(maxsize=20_000)(fold)
-
-
-@lru_cache(maxsize=20_000)
-def keys(token: str) -> tuple[str, str]:
-    """A word and its class: letters, digits, and the punctuation it ends with."""
-    return _folded(token), f"#{coarse(token)[:6]}{token[-1] if token[-1] in ',.:;)' else ''}"
-
-
-def following(value: Value) -> list[str]:
-    """The first two words behind a value, and whether there are any."""
-    tokens = value.after.split()[:2]
-    return [key for token in tokens for key in keys(token)] or ["#none"]
-
-
-def surrounding(value: Value) -> list[str]:
-    """The words left of, above and asking for a value, told apart; and its AcroForm name."""
-    return [*_marked(value.left, value.above, value.question), *([f"={value.name}"] if value.name else [])]
-
-
-@lru_cache(maxsize=20_000)
-def _marked(left: str, above: str, question: str) -> tuple[str, ...]:
-    before, over, asking = fold(left).split()[-6:], fold(above).split()[:8], fold(question).split()[:12]
-    return (*(f"<{word}" for word in before), *(f"^{word}" for word in over), *(f"?{word}" for word in asking))
-
-
-@lru_cache(maxsize=20_000)
-def shape(text: str) -> str:
-    """Letters and digits by class, words of any length: ``INV-0042`` is ``A-9999``."""
-    text = re.sub(r"[A-ZÀ-Þ]+", "A", text)
-    text = re.sub(r"[a-zß-ÿ]+", "a", text)
-    return re.sub(r"\d", "9", text)[:40]
-
-
-@lru_cache(maxsize=20_000)
-def coarse(text: str) -> str:
-    """The shape with runs of digits as one."""
-    return re.sub(r"9+", "9", shape(text))
-
-
-def alike(names: Sequence[str], context: str) -> float:
-    """How much a label is one of the names, 0-1: as a whole, by its last words, its first, or by having all words of
-    the name in any order, shortened or as initials (corp, SSN)."""
-    folded = _folded(context).split()
-    words = [word for word in folded if not word.isdigit()] or folded
-    best = 0.0
-    for name in names:
-        wanted = _folded(name).split()
-        if not (wanted and words):
-            continue
-        count, joined = len(wanted), " ".join(wanted)
-        whole = fuzz.ratio(joined, " ".join(words))
-        tail = 0.92 * fuzz.ratio(joined, " ".join(words[-count:]))
-        head = 0.88 * fuzz.ratio(joined, " ".join(words[:count]))
-        best = max(best, whole, tail, head, 100 * _holds(wanted, words))
-    return max(best / 100 - 0.5, 0.0) * 2
-
-
-def _holds(wanted: Sequence[str], words: Sequence[str]) -> float:
-    """The share of a name's words that a label has, a little less the more other words it has."""
-    initials = "".join(word[0] for word in words)
-    found = sum(_has(word, words, initials) for word in wanted)
-    return found / len(wanted) * (0.72 + 0.2 * min(len(wanted) / len(words), 1.0))
-
-
-def _has(wanted: str, words: Sequence[str], initials: str) -> bool:
-    if wanted in words or (3 <= len(wanted) <= 5 and wanted in initials):
-        return True
-    return len(wanted) >= 4 and any(
-        word.startswith(wanted) or (len(word) >= 4 and wanted.startswith(word)) for word in words
-    )
-
+STIFFNESS = np.array([0.3] * _SEEN + [1.0] * len(GROUPS) + [0.3])
+TRAIT_STIFFNESS = 0.15
+_STRONGEST = 8.0
 
 _DIGIT = re.compile(r"\d")
 _TYPED = ("date", "money", "number", "integer", "percent")
+_FREE = ("cut", "stack")
+"""Kinds of candidates that nothing on the page sets apart: only who knows what to look for takes them."""
 
 
-def _is_typed_part(value: Value) -> bool:
-    return value.kind == "part" and value.type in ("date", "money", "percent")
-
-
-@dataclass(slots=True)
+@dataclass
 class FieldRanker:
-    """Scores candidates for one schema field; `names` is what labels may call it."""
+    """Scores candidates for one schema field; `names` is what labels may call it. `count`: the values learned from;
+    `own`: how often each trait stood at them, `traits`: its weight, both (V,)."""
 
     wanted: SchemaField
     names: tuple[str, ...]
-    weights: Floats = field(default_factory=PRIOR.copy)
+    weights: Floats = field(default_factory=lambda: np.zeros(0))
     nothing: float = NOTHING
-    statistics: Statistics = field(default_factory=Statistics)
+    count: float = 0.0
+    own: Floats = field(default_factory=lambda: np.zeros(0))
+    traits: Floats = field(default_factory=lambda: np.zeros(0))
 
-    def candidates(self, values: Sequence[Value]) -> list[Value]:
-        """The candidates of a kind that the field can have: marks for check boxes, text for everything else."""
-        if self.wanted.type in ("checkbox", "boolean"):
-            return [value for value in values if value.type == "checkbox" or value.kind == "choice"]
+    def __post_init__(self) -> None:
+        if not len(self.weights):
+            self.weights = self.prior
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        return concepts(self.names)
+
+    @property
+    def prior(self) -> Floats:
+        """The weights before any example."""
+        own = PRIOR.copy()
+        for concept in self.concepts:
+            for name, weight in _CONCEPT_PRIOR[concept].items():
+                own[FEATURES.index(name)] += weight
+        return own
+
+    @property
+    def is_mark(self) -> bool:
+        return self.wanted.type in ("checkbox", "boolean")
+
+    @property
+    def start(self) -> Floats:
+        """The prior with the score of nothing behind."""
+        return np.append(self.prior, NOTHING)
+
+    def candidates(self, values: Sequence[Value]) -> list[int]:
+        """The indexes of candidates of a kind that the field can have: marks for check boxes, text for everything
+        else."""
+        return [n for n, value in enumerate(values) if self._can_be(value)]
+
+    def _can_be(self, value: Value) -> bool:
+        if self.is_mark:
+            return value.type == "checkbox" or value.kind == "choice"
+        if value.kind in _FREE and not (self.count or self.concepts):
+            return False
         if self.wanted.type in _TYPED:
-            return [value for value in values if self._could_be(value)]
-        return [value for value in values if value.text and value.type != "checkbox" and not _is_typed_part(value)]
+            return self._could_be(value)
+        return bool(value.text) and value.type != "checkbox" and not _is_typed_part(value)
 
     def _could_be(self, value: Value) -> bool:
         """Values of the right type; whole lines and pairs with digits may be misread ones."""
@@ -212,36 +117,43 @@ class FieldRanker:
             return False
         return self._agrees(value) or (value.kind in ("line", "pair", "acroform") and len(value.text) <= 40)
 
-    def chances(self, values: Sequence[Value], background: Background) -> Floats:
-        """The probability of each candidate, the last one of nothing; they add up to 1."""
-        scores = self.features(values, background, self.statistics) @ self.weights if values else np.zeros(0)
+    def chances(self, sheet: Sheet, chosen: Sequence[int], seen: Seen | None, background: Background) -> Floats:
+        """The probability of each chosen candidate, the last one of nothing; they add up to 1. `seen`: the traits of
+        all candidates, where the field was learned."""
+        features = self.features(sheet, chosen)
+        scores = features @ self.weights[:_SEEN]
+        if self.count and seen is not None and len(chosen):
+            own = seen.of(chosen)
+            known = evidence(own, self.own, self.count, background.common, background.lines, background)
+            scores += known @ self.weights[_SEEN:] + own.times(self.traits)
         logits = np.append(scores, self.nothing)
         powers = np.exp(logits - logits.max())
         chances: Floats = powers / powers.sum()
         return chances
 
-    def features(self, values: Sequence[Value], background: Background, known: Statistics) -> Floats:
-        """(N, F) features of the candidates, in the order of FEATURES."""
-        largest = _largest(values)
-        cache: dict[str, float] = {}
-        evidence = Evidence(known, background)
-        rows = [self._row(value, largest, evidence, cache) for value in values]
-        return np.array(rows, dtype=float).reshape(len(values), len(FEATURES))
+    def features(self, sheet: Sheet, chosen: Sequence[int]) -> Floats:
+        """(N, F) features of the candidates that need no examples, in the order of FEATURES."""
+        values = [sheet.values[n] for n in chosen]
+        likeness: dict[str, float] = {}
+        rows = [self._row(value, likeness) for value in values]
+        own = np.array(rows, dtype=float).reshape(len(rows), 7)
+        found = np.hstack([own, sheet.looks[list(chosen)], self._amounts(sheet, values)])
+        return np.clip(found, -_STRONGEST, _STRONGEST)
 
-    def _row(self, value: Value, largest: float, evidence: Evidence, cache: dict[str, float]) -> list[float]:
-        def near(text: str) -> float:
-            if text not in cache:
-                cache[text] = alike(self.names, text)
-            return cache[text]
+    def _row(self, value: Value, likeness: dict[str, float]) -> tuple[float, ...]:
+        """What labels and types say."""
+        for text in (value.question, value.left, value.above, value.name):
+            if text not in likeness:
+                likeness[text] = alike(self.names, text)
+        labels = (likeness[value.question] * value.trust, likeness[value.left], 0.8 * likeness[value.above])
+        typed = (float(self._agrees(value)), float(self._contradicts(value)), float(self._fits_pattern(value)))
+        return (*labels, likeness[value.name], *typed)
 
-        kind = value.kind
-        typed = [float(self._agrees(value)), float(self._contradicts(value)), float(self._fits_pattern(value))]
-        kinds = [float(kind == other) for other in ("pair", "block", "part", "row", "acroform")]
-        labels = [near(value.question) * value.trust, near(value.left), 0.8 * near(value.above), near(value.name)]
-        amount = _amount(value)
-        length = math.log(1 + value.text.count(" "))
-        own = [float(amount is not None and amount == largest), math.log(max(value.size, 0.2)), length]
-        return [*labels, *typed, *kinds, *own, *evidence.row(value)]
+    def _amounts(self, sheet: Sheet, values: Sequence[Value]) -> Floats:
+        """What labels and other amounts say for a total; nothing for any other field."""
+        if "total" not in self.concepts:
+            return np.zeros((len(values), 2 + AMOUNTS))
+        return np.array([[*_called(value), *sheet.amounts.row(value)] for value in values]).reshape(-1, 2 + AMOUNTS)
 
     def _agrees(self, value: Value) -> bool:
         numeric = ("money", "number", "integer")
@@ -257,131 +169,33 @@ class FieldRanker:
         return bool(self.wanted.pattern) and re.fullmatch(self.wanted.pattern, value.text.strip()) is not None
 
     def plain(self) -> dict[str, Any]:
-        return {"weights": self.weights.tolist(), "nothing": self.nothing, "statistics": self.statistics.plain()}
+        return {"weights": self.weights.tolist(), "nothing": self.nothing, "count": self.count,
+                "own": self.own.tolist(), "traits": self.traits.tolist()}  # fmt: skip
 
     @classmethod
     def of(cls, wanted: SchemaField, names: tuple[str, ...], plain: dict[str, Any]) -> FieldRanker:
-        return cls(wanted, names, np.array(plain["weights"]), plain["nothing"], Statistics.of(plain["statistics"]))
+        arrays = (np.array(plain[key], dtype=float) for key in ("own", "traits"))
+        return cls(wanted, names, np.array(plain["weights"]), plain["nothing"], plain["count"], *arrays)
 
 
-class Evidence:
-    """Statistics against the background, ready to weigh candidates: log odds of each word are computed once."""
-
-    def __init__(self, known: Statistics, background: Background) -> None:
-        self.known = known
-        self.inside = _Odds(known.inside, background.inside, 0.25)
-        self.start = _Odds(known.start, background.inside, 0.5)
-        self.end = _Odds(known.end, background.inside, 0.5)
-        self.after = _Odds(known.after, background.after, 0.4)
-        self.around = _Odds(known.around, background.around, 0.4)
-
-    def row(self, value: Value) -> list[float]:
-        """Place, shape, and words against what examples say; all 0 without examples."""
-        count = self.known.count
-        if not count:
-            return [0.0] * 8
-        tokens = value.text.split() or ["-"]
-        inside = [key for token in tokens for key in keys(token)]
-        return [
-            _closeness(value, self.known),
-            self.known.shapes[shape(value.text)] / count,
-            self.known.forms[coarse(value.text)] / count,
-            self.inside.of(inside),
-            self.start.of(inside[:2]),
-            self.end.of(inside[-2:]),
-            self.after.of(following(value)),
-            self.around.of(surrounding(value)),
-        ]
+def _is_typed_part(value: Value) -> bool:
+    return value.kind in ("part", "cut") and value.type in ("date", "money", "percent")
 
 
-class _Odds:
-    """Naive Bayes: log odds of words against how common they are anywhere, each between -2 and 3, summed and scaled;
-    words never seen say nothing."""
-
-    def __init__(self, own: Counter[str], other: Counter[str], scale: float) -> None:
-        self.own, self.other, self.scale = own, other, scale
-        self.totals = own.total() + 1.0, other.total() + 1.0
-        self.cache: dict[str, float] = {}
-
-    def of(self, words: Sequence[str]) -> float:
-        return max(min(self.scale * sum(self._word(word) for word in words), 6.0), -6.0)
-
-    def _word(self, word: str) -> float:
-        if word not in self.cache:
-            a, b = self.own[word], self.other[word]
-            odds = math.log((a + 0.2) / self.totals[0]) - math.log((b + 0.2) / self.totals[1])
-            self.cache[word] = max(min(odds, 3.0), -2.0) if a or b else 0.0
-        return self.cache[word]
+def _called(value: Value) -> tuple[float, float]:
+    """How much a label is one that totals have, and whether it names another amount."""
+    asked = 0.9 * called_total(value.question)
+    return max(asked, called_total(value.left), 0.8 * called_total(value.above)), other_amount(
+        f"{value.left} {value.question}"
+    )
 
 
-def _closeness(value: Value, known: Statistics) -> float:
-    """Log density of the nearest example's place, with heavy tails: 0 at the same place, -3 far away."""
-    best = 0.0
-    for page, x, y in known.places:
-        if page == value.page:
-            far = ((value.place[0] - x) / 0.05) ** 2 + ((value.place[1] - y) / 0.03) ** 2
-            best = max(best, 1 / (1 + far))
-    return max(math.log(best + 0.02), -4.0)
+@lru_cache(maxsize=20_000)
+def called_total(label: str) -> float:
+    return alike(totals(), label)
 
 
-def _amount(value: Value) -> float | None:
-    if value.type not in ("money", "number", "integer"):
-        return None
-    digits = re.sub(r"[^\d.]", "", value.text.replace(",", "")).strip(".")
-    return float(digits) if re.fullmatch(r"\d{1,12}(\.\d+)?", digits) else None
-
-
-def _largest(values: Sequence[Value]) -> float:
-    """The largest amount with a fraction: totals are, numbers of things are not."""
-    amounts = [amount for value in values if re.search(r"[.,]\d{2}\b", value.text) and (amount := _amount(value))]
-    return max(amounts, default=-1.0)
-
-
-def learn(
-    ranker: FieldRanker,
-    documents: Sequence[Sequence[Value]],
-    right: Sequence[Sequence[int]],
-    background: Background,
-    folds: int = 5,
-) -> None:
-    """Fit a ranker from documents: their candidates, and which of these are the value (none: the document has no such
-    value). The features that come from statistics are computed for each document from the others, so that the weights
-    learn how far such statistics carry over.
-    """
-    from scipy.optimize import minimize
-
-    fold_of = [i % min(folds, len(documents)) for i in range(len(documents))]
-    matrices = []
-    for i, values in enumerate(documents):
-        others = Statistics()
-        for j, (own, hits) in enumerate(zip(documents, right, strict=True)):
-            if fold_of[j] != fold_of[i] or len(documents) == 1:
-                others.add([own[k] for k in hits])
-        matrices.append(ranker.features(values, background, others))
-    start = np.append(PRIOR, NOTHING)
-    fitted = minimize(_loss, start, args=(matrices, right, start), jac=True, method="L-BFGS-B").x
-    ranker.weights, ranker.nothing = fitted[:-1], float(fitted[-1])
-    ranker.statistics = Statistics()
-    for values, hits in zip(documents, right, strict=True):
-        ranker.statistics.add([values[k] for k in hits])
-
-
-def _loss(
-    weights: Floats, matrices: Sequence[Floats], right: Sequence[Sequence[int]], start: Floats
-) -> tuple[float, Floats]:
-    """Negative log likelihood of the right candidates, tied to the prior; with its gradient."""
-    loss = _STIFFNESS * float(((weights - start) ** 2).sum())
-    gradient = 2 * _STIFFNESS * (weights - start)
-    for matrix, hits in zip(matrices, right, strict=True):
-        logits = np.append(matrix @ weights[:-1], weights[-1])
-        powers = np.exp(logits - logits.max())
-        chances = powers / powers.sum()
-        target = np.zeros_like(chances)
-        chosen = list(hits) or [len(chances) - 1]
-        target[chosen] = chances[chosen]
-        mass = max(float(target.sum()), 1e-12)
-        loss -= math.log(mass)
-        difference = chances - target / mass
-        gradient[:-1] += difference[:-1] @ matrix
-        gradient[-1] += difference[-1]
-    return loss, gradient
+def evidence(seen: Seen, own: Floats, count: float, common: Floats, lines: float, background: Background) -> Floats:
+    """(N, G) odds of the traits of candidates, summed for each group."""
+    found = seen.grouped(odds(own, count, common, lines), background.groups)
+    return np.clip(found, -_STRONGEST, _STRONGEST)

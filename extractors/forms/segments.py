@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.lines import Lines, middle_x
 from extractors.types import Box, Ruling, Word
 
 Floats = NDArray[np.float64]
@@ -89,8 +90,18 @@ def segment(
     return tuple(segments[i] for i in reading_order([s.box for s in segments]))
 
 
+_DRAWN = re.compile(r"[\W_]*[xXvV]?[\W_]*")
+"""How OCR reads a check box."""
+
+
 def _is_mark(word: Word, marks: Sequence[Box]) -> bool:
-    return not word.text.strip() or (len(word.text) <= 2 and any(mark.holds(word.box.center) for mark in marks))
+    if not word.text.strip():
+        return True
+    if len(word.text) > 3:
+        return False
+    drawn = _DRAWN.fullmatch(word.text) is not None
+    short = len(word.text) <= 2
+    return any((short and mark.holds(word.box.center)) or (drawn and mark.covered_by(word.box) > 0.6) for mark in marks)
 
 
 def _middle(mark: Box) -> Box:
@@ -108,7 +119,8 @@ def _next_words(words: Sequence[Word], walls: Sequence[Box], options: SegmentOpt
         strip = order[max(begin - _STRIP // 5, 0) : begin + _STRIP]
         for left, right, gap in _pairs(boxes[strip], widths[strip], options.overlap):
             after[strip[left]] = (int(strip[right]), gap)
-    return [(-1, np.inf) if _walled(i, j, words, walls) else (j, gap) for i, (j, gap) in enumerate(after)]
+    upright = Lines(walls, middle_x)
+    return [(-1, np.inf) if _walled(i, j, words, upright) else (j, gap) for i, (j, gap) in enumerate(after)]
 
 
 def _pairs(boxes: Floats, widths: Floats, overlap: float) -> Iterator[tuple[int, int, float]]:
@@ -126,7 +138,7 @@ def _pairs(boxes: Floats, widths: Floats, overlap: float) -> Iterator[tuple[int,
             yield i, int(j), float(distance[i, j] / max((widths[i] + widths[j]) / 2, 0.1))
 
 
-def _walled(i: int, j: int, words: Sequence[Word], walls: Sequence[Box]) -> bool:
+def _walled(i: int, j: int, words: Sequence[Word], walls: Lines) -> bool:
     """Whether an upright ruling stands in the gap between two neighbours."""
     if j < 0:
         return False
@@ -134,7 +146,7 @@ def _walled(i: int, j: int, words: Sequence[Word], walls: Sequence[Box]) -> bool
     top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
     middle = (a.center[0], b.center[0])
     left, right = min(a.x1, middle[1]) - 1, max(b.x0, middle[0]) + 1
-    return any(left <= w.center[0] <= right and w.top < bottom and w.bottom > top for w in walls)
+    return any(w.top < bottom and w.bottom > top for w in walls.between(left, right))
 
 
 def _chains(after: list[tuple[int, float]], words: Sequence[Word], options: SegmentOptions) -> list[list[int]]:

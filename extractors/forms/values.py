@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from extractors.forms.cells import Cells
 from extractors.forms.checkboxes import Group
 from extractors.forms.found import Found
 from extractors.forms.geometry import Neighbours, Node, neighbours, prose
+from extractors.forms.likeness import has_remark
+from extractors.forms.strips import ends, inner, stacks
 from extractors.normalize import guess_type
 from extractors.types import Box, Field, Page, ValueType
 
-Kind = Literal["pair", "line", "part", "block", "row", "mark", "choice", "acroform"]
+Kind = Literal["pair", "line", "part", "block", "row", "cut", "stack", "mark", "choice", "acroform"]
 _LINES, _ROW, _PART = 6, 4, 6
 _HAS_DIGIT = re.compile(r"\d")
 _TYPED = ("date", "money", "number", "integer", "percent", "code")
@@ -22,7 +25,8 @@ _TYPED = ("date", "money", "number", "integer", "percent", "code")
 @dataclass(frozen=True, slots=True)
 class Value:
     """A candidate. `question` is the label that asks for it by rule or model, `trust` how surely; `left`, `above`
-    and `after` are the texts before, above and behind it; `name` the AcroForm name.
+    and `after` are the texts before, above and behind it; `name` the AcroForm name; `running`: out of running text
+    or of a label with remarks.
     `place`: left edge and middle as shares of the page."""
 
     text: str
@@ -38,6 +42,7 @@ class Value:
     above: str = ""
     after: str = ""
     name: str = ""
+    running: bool = False
 
 
 def page_values(
@@ -47,14 +52,15 @@ def page_values(
     near = neighbours(nodes, page.rulings)
     around = Surroundings(page, nodes, near)
     values = list(_pairs(page, found, around))
-    running = prose(nodes, near)
+    values += _asked(around, Cells(nodes, page.rulings, near.unit), groups)
     for i in range(len(nodes)):
         values.append(around.value([i], "line"))
-        if i in running and nodes[i].text.count(" ") >= 5:
+        if i in around.running and nodes[i].text.count(" ") >= 5:
             continue
         values += _parts(around, i)
         values += _blocks(around, i)
         values += _rows(around, i)
+    values += _further(around, values)
     values += [_mark(page, option.region.state, option.region.box, option.text, _question(group, nodes))
                for group in groups for option in group.options]  # fmt: skip
     values += [_choice(page, group, nodes) for group in groups if group.question is not None]
@@ -70,10 +76,25 @@ class Surroundings:
         self.lefts = [self.left(i) for i in range(len(nodes))]
         self.aboves = [self.above(i) for i in range(len(nodes))]
         self.afters = [self.after(i) for i in range(len(nodes))]
+        self.running = prose(nodes, near) | {i for i, node in enumerate(nodes) if has_remark(node.text)}
 
     def left(self, i: int) -> str:
         j = self.near.next_left(i)
-        return self.nodes[j].text if j is not None and self.near.right[j, i] < 25 else ""
+        return self._label(j) if j is not None and self.near.right[j, i] < 25 else ""
+
+    def _label(self, i: int) -> str:
+        """The text of a line, behind up to two lines that stand tight above it in its column and size."""
+        text, last = self.nodes[i].text, i
+        for _ in range(2):
+            j = self.near.next_above(last)
+            if j is None or self.near.below[j, last] > 0.6 or not self._same_block(j, last):
+                break
+            text, last = f"{self.nodes[j].text} {text}", j
+        return text
+
+    def _same_block(self, i: int, j: int) -> bool:
+        a, b = self.nodes[i], self.nodes[j]
+        return abs(a.box.x0 - b.box.x0) < 0.5 * self.near.unit and abs(a.size - b.size) < 0.15 * a.size
 
     def above(self, i: int) -> str:
         j = self.near.next_above(i)
@@ -104,7 +125,7 @@ class Surroundings:
         size = self.nodes[lines[0]].size / self.near.unit
         return Value(text, kind, self.page.number, box, guess_type(text), place, size, "", 0.0,
                      f"{self.lefts[lines[0]]} {before}".strip(), self.aboves[lines[0]],
-                     f"{behind} {self.afters[lines[-1]]}".strip())  # fmt: skip
+                     f"{behind} {self.afters[lines[-1]]}".strip(), running=lines[0] in self.running)  # fmt: skip
 
 
 def _pairs(page: Page, found: Found, around: Surroundings) -> Iterator[Value]:
@@ -117,6 +138,27 @@ def _pairs(page: Page, found: Found, around: Surroundings) -> Iterator[Value]:
         size = answer.boxes[0].height / around.near.unit
         yield Value(answer.text, "pair", page.number, box, guess_type(answer.text), place, size, question.text,
                     link.confidence)  # fmt: skip
+
+
+def _asked(around: Surroundings, cells: Cells, groups: Sequence[Group]) -> Iterator[Value]:
+    """Values of ruled cells and combs, with their captions."""
+    options = {i for group in groups for option in group.options for i in option.nodes}
+    for asked, comb in (*((one, False) for one in cells.asked()), *((one, True) for one in cells.combs())):
+        caption = " ".join(around.nodes[i].text for i in asked.caption)
+        if not options.isdisjoint(asked.value) or not any(c.isalpha() for c in caption):
+            continue
+        value = replace(around.value(asked.value, "pair"), question=caption, trust=asked.trust)
+        if comb:
+            text = _comb_text(around, asked.value)
+            value = replace(value, text=text, type=guess_type(text))
+        yield value
+
+
+def _comb_text(around: Surroundings, nodes: Sequence[int]) -> str:
+    """The characters by their place; dashes between the boxes and the boxes' borders are printed."""
+    words = [around.page.words[k] for i in nodes for k in around.nodes[i].words]
+    ordered = sorted(words, key=lambda word: word.box.x0)
+    return "".join(c for word in ordered for c in word.text if c.isalnum())
 
 
 def _parts(around: Surroundings, i: int) -> Iterator[Value]:
@@ -149,7 +191,7 @@ def _cuts(tokens: Sequence[str]) -> list[int]:
     for n, token in enumerate(tokens):
         if n and token[0] in "([<":
             cuts.add(n)
-        if token[-1] in ")]>,;:-":
+        if token[-1] in ">,;:-" or (token[-1] in ")]" and "(" not in token[1:]):
             cuts.add(n + 1)
     return sorted(cuts)
 
@@ -178,6 +220,30 @@ def _blocks(around: Surroundings, i: int) -> Iterator[Value]:
         cuts = _cuts(around.tokens[j])
         for end in cuts[1:] if len(cuts) <= 5 else cuts[-1:]:
             yield around.value(lines, "block", 0, end)
+
+
+def _further(around: Surroundings, known: Sequence[Value]) -> Iterator[Value]:
+    """Beginnings and endings of lines, and lines of several pieces below each other; nothing that is known."""
+    seen = {(value.text, value.box) for value in known}
+    for i, tokens in enumerate(around.tokens):
+        spans = () if i in around.running and len(tokens) > 8 else ends(len(tokens))
+        values = [around.value([i], "cut", start, end) for start, end in spans]
+        yield from (value for value in values if (value.text, value.box) not in seen)
+        yield from (_inside(around, i, start, end) for start, end in inner(around.nodes[i].text))
+    for stack in stacks(around.nodes, around.near):
+        value = around.value([i for strip in stack for i in strip], "stack")
+        if (value.text, value.box) not in seen:
+            yield value
+
+
+def _inside(around: Surroundings, i: int, start: int, end: int) -> Value:
+    """A part of a line that begins or ends inside a word."""
+    whole, node = around.value([i], "cut"), around.nodes[i]
+    text, step = node.text[start:end].strip(), node.box.width / max(len(node.text), 1)
+    box = replace(node.box, x0=node.box.x0 + start * step, x1=node.box.x0 + end * step)
+    place = (box.x0 / around.page.width, box.center[1] / around.page.height)
+    left, after = f"{whole.left} {node.text[:start]}".strip(), f"{node.text[end:]} {whole.after}".strip()
+    return replace(whole, text=text, box=box, type=guess_type(text), place=place, left=left, after=after)
 
 
 def _rows(around: Surroundings, i: int) -> Iterator[Value]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from extractors.base import Extractor, Score
 from extractors.errors import BadAnnotations, BadModel
 from extractors.id_cards.aliases import ALIASES
+from extractors.routing import is_illustrated
 from extractors.types import Check, Document, Entity, Example, Extraction, Field, Page
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ class IdCards(Extractor):
             prefix = "" if number == 1 else f"card_{number}."
             fields += [replace(field, key=prefix + field.key) for field in _fields(card)]
             checks += [replace(check, name=prefix + check.name) for check in _checks(card, today)]
-        entities = tuple(entity for page in self.pages(document) for entity in _pictures(page)) if fields else ()
-        return Extraction(document.id, self.family, self.name, tuple(fields), entities=entities, checks=tuple(checks))
+        entities = [*_outlines(cards, document), *(e for page in self.pages(document) for e in _pictures(page))]
+        shown = tuple(entities) if fields else ()
+        return Extraction(document.id, self.family, self.name, tuple(fields), entities=shown, checks=tuple(checks))
 
     def _cards(self, page: Page, today: date) -> list[list[Evidence]]:
         """Evidence of each card on a page; print belongs to the only card there is."""
@@ -66,7 +68,11 @@ class IdCards(Extractor):
 
         cards = zones(page, today)
         licence = list(barcode_evidence(page, barcodes(page)))
-        print_ = evidence(page, self.aliases, self.threshold, today) if page.words else []
+        print_ = (
+            evidence(page if licence else _of_card(page, cards), self.aliases, self.threshold, today)
+            if page.words
+            else []
+        )
         if licence or (not cards and len(print_) >= self.captions_wanted and _is_card(print_)):
             cards = [[*(cards[0] if cards else []), *licence], *cards[1:]]
         if len(cards) == 1:
@@ -134,6 +140,15 @@ def _plain_aliases(text: str) -> set[str]:
     return {plain(name) for name in text.split(";")} - {""}
 
 
+def _of_card(page: Page, cards: list[list[Evidence]]) -> Page:
+    """The page with the words only that may stand on a card: on a page of text those on the card that is pictured."""
+    if not is_illustrated(page) or any(item.name == "typed" for card in cards for item in card):
+        return page
+    places = [item.quad.box for card in cards for item in card if item.quad]
+    held = [word for word in page.words if any(place.holds(word.box.center) for place in places)]
+    return replace(page, words=tuple(held))
+
+
 def _is_card(found: Iterable[Evidence]) -> bool:
     keys = {item.key for item in found}
     return (
@@ -141,6 +156,20 @@ def _is_card(found: Iterable[Evidence]) -> bool:
         and bool(keys & {"birth_date"})
         and bool(keys & {"document_number", "expiry_date", "nationality"})
     )
+
+
+def _outlines(cards: list[list[Evidence]], document: Document) -> Iterator[Entity]:
+    """The corners of each card: as its zone tells, else those of the largest card that layout found on its page."""
+    pages = {page.number: page for page in document.pages}
+    for card in cards:
+        known = next((item for item in card if item.quad), None)
+        if known is not None and known.quad is not None:
+            yield Entity("card", known.name, known.page, (known.quad.box,), 0.9, known.quad)
+            continue
+        seen = [region for item in card[:1] for region in pages[item.page].regions if region.kind == "card"]
+        best = max(seen, key=lambda region: region.box.area, default=None)
+        if best is not None:
+            yield Entity("card", "", card[0].page, (best.box,), best.confidence, best.quad)
 
 
 def _pictures(page: Page) -> list[Entity]:

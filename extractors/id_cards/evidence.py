@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.types import Box, Source, ValueType
+from extractors.types import Box, Quad, Source, ValueType
 
 DATES = frozenset({"birth_date", "expiry_date", "issue_date", "revision_date"})
 CODES = frozenset(
@@ -33,6 +33,8 @@ class Evidence:
     key_box: Box | None = None
     cut: bool = False
     """The text may have been cut for want of room."""
+    quad: Quad | None = None
+    """The corners of the whole card, where the witness tells them."""
 
     @property
     def source(self) -> Source:

@@ -58,10 +58,10 @@ class CheckSpan:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`kinds`: a string for each line with the kind of every position: a letter, n letter of a nationality, d digit, x
-    either, s sex, c check digit, o check digit that may be a filler, f
-    filler. `fields` maps a name to the spans that hold it; `checks` are the single
-    digits, `composite` the overall one.
+    """`kinds`: a string for each line with the kind of every position: t the first of a document code, a letter, n
+    letter of a nationality, d digit, m mostly digits, x either, s sex, c check digit, o check digit that may be a
+    filler, f filler. `fields` maps a name to the spans that hold it; `checks` are the single digits, `composite` the
+    overall one.
     """
 
     format: str
@@ -102,10 +102,10 @@ def _two_lines(format_: str, width: int, composite: bool = False, personal: bool
     checks = [_check("document_number", 1, 0, 9), _check("birth_date", 1, 13, 19), _check("expiry_date", 1, 21, 27)]
     if personal:
         checks.append(_check("personal_number", 1, 28, end, optional=True))
-    below = "x" * 9 + "c" + "n" * 3 + "d" * 6 + "c" + "s" + "d" * 6 + "c" + "x" * (end - 28)
+    below = "m" * 9 + "c" + "n" * 3 + "d" * 6 + "c" + "s" + "d" * 6 + "c" + "m" * (end - 28)
     below += ("o" if personal else "") + ("c" if composite else "")
     overall = CheckSpan("composite", (Span(1, 0, 10), Span(1, 13, 20), Span(1, 21, width - 1)), (1, width - 1))
-    kinds = ("ax" + "a" * (width - 2), below)
+    kinds = ("tx" + "a" * (width - 2), below)
     return Layout(format_, width, kinds, fields, tuple(checks), overall if composite else None)
 
 
@@ -113,8 +113,8 @@ _TD1 = Layout(
     "TD1",
     30,
     (
-        "ax" + "a" * 3 + "x" * 9 + "c" + "x" * 15,
-        "d" * 6 + "c" + "s" + "d" * 6 + "c" + "n" * 3 + "x" * 11 + "c",
+        "tx" + "a" * 3 + "m" * 9 + "c" + "m" * 15,
+        "d" * 6 + "c" + "s" + "d" * 6 + "c" + "n" * 3 + "m" * 11 + "c",
         "a" * 30,
     ),
     {
@@ -136,7 +136,7 @@ _TD1 = Layout(
 _FRENCH = Layout(
     "FRA",
     36,
-    ("aa" + "a" * 28 + "x" * 6, "d" * 4 + "x" * 3 + "d" * 5 + "c" + "a" * 14 + "d" * 6 + "c" + "s" + "c"),
+    ("ta" + "a" * 28 + "m" * 6, "d" * 4 + "m" * 3 + "d" * 5 + "c" + "a" * 14 + "d" * 6 + "c" + "s" + "c"),
     {
         "document_type": (Span(0, 0, 2),),
         "issuing_country": (Span(0, 2, 5),),

@@ -53,6 +53,11 @@ def parse(lines: Sequence[str], today: date, proved: frozenset[str] = frozenset(
     layout = layout_of(lines)
     if layout is None or any(character not in _CHARACTERS for line in lines for character in line):
         return None
+    return parse_as(layout, lines, today, proved)
+
+
+def parse_as(layout: Layout, lines: Sequence[str], today: date, proved: frozenset[str] = frozenset()) -> Mrz:
+    """Lines of the alphabet as the fields of a layout, which may be that of one line alone."""
     checks = {check.name: check.holds(lines) for check in layout.all_checks}
     texts = {name: "".join(span.of(lines) for span in spans) for name, spans in layout.fields.items()}
     found = {name: _field(name, text, layout.fields[name], today) for name, text in texts.items() if name != "names"}

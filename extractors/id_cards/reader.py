@@ -12,11 +12,11 @@ import numpy as np
 
 from extractors.id_cards import countries
 from extractors.id_cards.decode import SLACK, WIDTHS, RawLine, fit, raw_line
-from extractors.id_cards.layouts import ALPHABET, SHAPES
+from extractors.id_cards.layouts import SHAPES
 from extractors.id_cards.repair import PICKED, Resolution, resolve
 from extractors.id_cards.zone import TURNS, Strip, cut, gray, straightened, strips
 
-SURE = 0.9
+SURE = 0.97
 """From this probability on the characters outside every check digit count as legible."""
 CONFIDENT = 0.7
 """Mean probability of the characters under which a line of text is not taken for one of a zone."""
@@ -48,6 +48,8 @@ class Candidate:
     odds: np.ndarray
     places: np.ndarray
     confidence: float
+    spare: int = 0
+    """By how many the characters that were found are more (or fewer) than the line has."""
 
     @property
     def pitch(self) -> float:
@@ -63,6 +65,19 @@ class Candidate:
         """The strip from half a pitch before the first to half a pitch behind the last character, 1.75 pitches high."""
         at = (self.places[0] + self.places[-1]) / 2 - self.strip.length / 2
         return replace(self.strip.moved(at, 0.0), length=self.pitch * self.width, height=1.75 * self.pitch)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Where words stand that no zone has, in lower case and clearly read: `centers` (count, 2) in pixels."""
+
+    centers: np.ndarray
+
+    def fills(self, strip: Strip) -> bool:
+        """Whether two such words stand in a strip."""
+        away = self.centers - np.array(strip.center)
+        along, down = np.abs(away @ np.array(strip.along)), np.abs(away @ np.array(strip.down))
+        return int(((along < strip.length / 2) & (down < 0.4 * strip.height)).sum()) >= 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +106,14 @@ class ZoneReading:
     @property
     def accepted(self) -> bool:
         legible = self.resolution.sure >= SURE or self.seconded
-        certain = min(self.resolution.posteriors.values()) >= PICKED
+        certain = min(self.resolution.posteriors.values(), default=0.0) >= PICKED
         return self.valid and certain and legible
 
     @property
     def score(self) -> float:
         """Greater is better: valid zones first, then the more legible ones."""
         legible = float(np.mean([candidate.confidence for candidate in self.candidates]))
-        rights = [check.holds(self.lines) for check in self.resolution.layout.all_checks]
+        rights = [check.holds(self.lines) for check in self.resolution.layout.all_checks] or [False]
         return float(self.accepted) + float(np.mean(rights)) + legible
 
 
@@ -111,13 +126,15 @@ def shipped_reader() -> Reads | None:
     return LineReader(path) if path.exists() else None
 
 
-def read_zones(picture: np.ndarray, reader: Reads, turns: Sequence[int] = TURNS) -> list[ZoneReading]:
+def read_zones(
+    picture: np.ndarray, reader: Reads, turns: Sequence[int] = TURNS, prose: Prose | None = None
+) -> list[ZoneReading]:
     """The zones on a picture (H, W[, 3 or 4]) uint8, best first; empty where there is none. Turns are tried until one
-    gives a zone whose check digits are right, or one clearly legible."""
+    gives a zone whose check digits are right, or one clearly legible. Lines of `prose` are passed over."""
     plain = gray(picture)
     found: list[ZoneReading] = []
     for turn in turns:
-        found += _zones(plain, turn, reader)
+        found += _zones(plain, turn, reader, prose or Prose(np.zeros((0, 2))))
         if any(zone.valid or zone.legible for zone in found):
             break
     return _apart(sorted(found, key=lambda zone: -zone.score))
@@ -128,19 +145,6 @@ def second(picture: np.ndarray, zone: ZoneReading, text_of: Callable[[np.ndarray
     plain = gray(picture)
     texts = tuple(text_of(cut(plain, line.middle)) for line in zone.candidates)
     return replace(zone, seconded=texts == zone.lines)
-
-
-def read_line(picture: np.ndarray, reader: Reads) -> str:
-    """The text of a picture (H, W[, 3 or 4]) uint8 that shows one line of a zone and nothing else; empty where none of
-    the widths of the standard fits. No check digit is looked at."""
-    plain = gray(picture)
-    height, width = plain.shape
-    whole = Strip((width / 2, height / 2), (1.0, 0.0), float(width), float(height))
-    found = _candidates(plain, whole, reader)
-    if not found:
-        return ""
-    best = _refine(plain, max(found, key=lambda line: line.confidence), reader)
-    return "".join(ALPHABET[i] for i in best.odds.argmax(axis=1))
 
 
 def _apart(found: list[ZoneReading]) -> list[ZoneReading]:
@@ -161,19 +165,20 @@ def _touch(one: ZoneReading, other: ZoneReading) -> bool:
     return False
 
 
-def _zones(picture: np.ndarray, turn: int, reader: Reads) -> list[ZoneReading]:
+def _zones(picture: np.ndarray, turn: int, reader: Reads, prose: Prose) -> list[ZoneReading]:
     """Zones of lines that were found; only without any a missing line is sought beside those that were."""
-    lines = [line for strip in strips(picture, turn) for line in _candidates(picture, strip, reader)]
+    open_ = [strip for strip in strips(picture, turn) if not prose.fills(strip)]
+    lines = [line for strip in open_ for line in candidates(picture, strip, reader)]
     found = list(_resolved(picture, _groups(lines), reader))
     return found or list(_resolved(picture, _completed(picture, lines, reader), reader))
 
 
 def _resolved(picture: np.ndarray, groups: Iterator[list[Candidate]], reader: Reads) -> Iterator[ZoneReading]:
     for group in groups:
-        refined = [_refine(picture, line, reader) for line in group]
-        resolution = resolve([line.odds for line in refined])
-        if resolution is not None and _plausible(resolution, refined):
-            yield ZoneReading(resolution, tuple(refined))
+        lines = [refined(picture, line, reader) for line in group]
+        resolution = resolve([line.odds for line in lines])
+        if resolution is not None and _plausible(resolution, lines):
+            yield ZoneReading(resolution, tuple(lines))
 
 
 def _plausible(resolution: Resolution, lines: Sequence[Candidate]) -> bool:
@@ -186,10 +191,10 @@ def _plausible(resolution: Resolution, lines: Sequence[Candidate]) -> bool:
     return 2 * sum(right) >= len(right) or (legible and countries.known(resolution.lines[0][2:5]))
 
 
-def _candidates(picture: np.ndarray, strip: Strip, reader: Reads) -> list[Candidate]:
+def candidates(picture: np.ndarray, strip: Strip, reader: Reads) -> list[Candidate]:
     found = []
     for way in (strip, strip.turned()):
-        whole, frames, raw = _grown(picture, way, reader)
+        whole, frames, raw = grown(picture, way, reader)
         if raw.confidence >= CONFIDENT:
             found += [line for width in WIDTHS if (line := _candidate(whole, frames, raw, width)) is not None]
         if raw.confidence >= UPRIGHT:
@@ -197,7 +202,7 @@ def _candidates(picture: np.ndarray, strip: Strip, reader: Reads) -> list[Candid
     return [line for line in found if line.confidence >= CONFIDENT]
 
 
-def _grown(picture: np.ndarray, strip: Strip, reader: Reads) -> tuple[Strip, np.ndarray, RawLine]:
+def grown(picture: np.ndarray, strip: Strip, reader: Reads) -> tuple[Strip, np.ndarray, RawLine]:
     """The strip made longer as long as characters stand at its ends."""
     strip = straightened(picture, strip)
     frames, raw = _seen(picture, strip, reader)
@@ -242,7 +247,7 @@ def _candidate(strip: Strip, frames: np.ndarray, raw: RawLine, width: int) -> Ca
         return None
     odds, places = fitted
     pixels = (places + 0.5) * strip.length / len(frames)
-    return Candidate(strip, width, odds, pixels, float(odds.max(axis=1).mean()))
+    return Candidate(strip, width, odds, pixels, float(odds.max(axis=1).mean()), len(raw.at) - width)
 
 
 def _groups(lines: list[Candidate]) -> Iterator[list[Candidate]]:
@@ -296,7 +301,7 @@ def _sought(picture: np.ndarray, line: Candidate, rows: int, reader: Reads) -> C
     return max((x for x in found if x is not None), key=lambda x: x.confidence, default=None)
 
 
-def _refine(picture: np.ndarray, line: Candidate, reader: Reads) -> Candidate:
+def refined(picture: np.ndarray, line: Candidate, reader: Reads) -> Candidate:
     """Read again from crops of several heights around exactly this line, and average."""
     exact = replace(line.middle, length=line.middle.length + 1.5 * line.pitch)
     tried = [replace(exact, height=height * line.pitch) for height in HEIGHTS]

@@ -14,6 +14,7 @@ from functools import cache
 
 import numpy as np
 
+from extractors.id_cards import prior
 from extractors.id_cards.layouts import ALPHABET, VALUES, WEIGHTS, Layout, Place, Span, layout_of, rivals
 
 PROVED = 0.999
@@ -30,10 +31,13 @@ _LETTER = np.array([character.isalpha() for character in ALPHABET])
 _FILL = ALPHABET.index("<")
 _FILLER = np.arange(37) == _FILL
 _SEX = np.array([character in "MFX<" for character in ALPHABET])
+_TYPE = np.array([character in "PVIAC" for character in ALPHABET])
 _KINDS = {
+    "t": np.where(_TYPE, 1.0, 0.01),
     "a": np.where(_DIGIT, 2e-3, 1.0),
     "n": np.where(_DIGIT, 0.03, 1.0),  # some issuers write their own numbers here
     "d": np.where(_LETTER, 1e-4, np.where(_DIGIT, 1.0, 0.02)),
+    "m": np.where(_LETTER, 0.3, 1.0),
     "x": np.ones(37),
     "s": np.where(_SEX, 1.0, 1e-3),
     "c": np.where(_DIGIT, 1.0, 1e-4),
@@ -73,10 +77,24 @@ def resolve(odds: Sequence[np.ndarray]) -> Resolution | None:
     layout = layout_of(lines)
     if layout is None:
         return None
-    layout = layout_of([_text(line * prior) for line, prior in zip(odds, _priors(layout), strict=True)]) or layout
+    layout = layout_of([_text(line * kinds) for line, kinds in zip(odds, _priors(layout), strict=True)]) or layout
     layout, share = _likeliest(odds, layout)
-    likely = [_weigh(line, prior) for line, prior in zip(odds, _priors(layout), strict=True)]
-    return _resolve(likely, layout, share, tuple(lines))
+    return resolved(odds, layout, share)
+
+
+def resolved(odds: Sequence[np.ndarray], layout: Layout, share: float = 1.0) -> Resolution:
+    """The lines behind (width, 37) probabilities for each line of a layout, of which `share` is the probability."""
+    likely = [_weigh(line, kinds) for line, kinds in zip(odds, _priors(layout), strict=True)]
+    return _resolve(prior.informed(likely, layout), layout, share, [_text(line) for line in odds])
+
+
+def weighed(odds: Sequence[np.ndarray], layout: Layout) -> tuple[list[np.ndarray], float]:
+    """The probabilities of each place among the characters that a layout allows there, and how probable what was read
+    is under it, up to a factor that depends on the number of places only."""
+    priors = [kinds / kinds.sum(axis=1, keepdims=True) for kinds in _priors(layout)]
+    mixed = [((1 - FLOOR) * line + FLOOR / 37) * kinds for line, kinds in zip(odds, priors, strict=True)]
+    logs = sum(float(np.log(37 * line.sum(axis=1)).sum()) for line in mixed)
+    return [line / line.sum(axis=1, keepdims=True) for line in mixed], float(np.exp(logs))
 
 
 def _likeliest(odds: Sequence[np.ndarray], layout: Layout) -> tuple[Layout, float]:
@@ -87,8 +105,8 @@ def _likeliest(odds: Sequence[np.ndarray], layout: Layout) -> tuple[Layout, floa
         return layout, 1.0
     mass = []
     for one in able:
-        weighed = [((1 - FLOOR) * line + FLOOR / 37) * prior for line, prior in zip(odds, _priors(one), strict=True)]
-        mass.append(Chain.of(one, read).total(weighed))
+        mixed = [((1 - FLOOR) * line + FLOOR / 37) * kinds for line, kinds in zip(odds, _priors(one), strict=True)]
+        mass.append(Chain.of(one, read).total(mixed))
     best = int(np.argmax(mass))
     return (able[best], mass[best] / sum(mass)) if sum(mass) > 0 else (layout, 0.0)
 
@@ -101,19 +119,20 @@ def _priors(layout: Layout) -> list[np.ndarray]:
     return [np.stack([_KINDS[kind] for kind in kinds]) for kinds in layout.kinds]
 
 
-def _weigh(line: np.ndarray, prior: np.ndarray) -> np.ndarray:
-    mixed = ((1 - FLOOR) * line + FLOOR / 37) * prior
+def _weigh(line: np.ndarray, kinds: np.ndarray) -> np.ndarray:
+    mixed = ((1 - FLOOR) * line + FLOOR / 37) * kinds
     return np.asarray(mixed / mixed.sum(axis=1, keepdims=True))
 
 
-def _resolve(likely: list[np.ndarray], layout: Layout, share: float, seen: tuple[str, ...]) -> Resolution:
+def _resolve(likely: list[np.ndarray], layout: Layout, share: float, seen: Sequence[str]) -> Resolution:
     read = [_text(line) for line in likely]
     chain = Chain.of(layout, read)
     total = chain.total(likely)
     best = chain.best(likely)
     lines = _put(read, best)
     posteriors = _posteriors(chain, likely, lines, layout, total)
-    posteriors["document_number"] *= share
+    if "document_number" in posteriors:
+        posteriors["document_number"] *= share
     altered = {place for place in chain.places if read[place[0]][place[1]] != lines[place[0]][place[1]]}
     touched = [name for name in posteriors if altered & set(chain.own(name, layout))]
     kept = all(posteriors[name] >= PICKED for name in touched)
@@ -122,7 +141,8 @@ def _resolve(likely: list[np.ndarray], layout: Layout, share: float, seen: tuple
     if kept:
         return Resolution(tuple(lines), layout, posteriors, sure, len(altered), False, certain)
     nothing = dict.fromkeys(posteriors, 0.0)
-    return Resolution(seen, layout, nothing, sure, 0, total > WRONG_PRINT, certain)
+    free = {(line, column): ALPHABET.index(read[line][column]) for line, column in chain.free(layout)}
+    return Resolution(tuple(_put(seen, free)), layout, nothing, sure, 0, total > WRONG_PRINT, certain)
 
 
 def _put(read: Sequence[str], best: dict[Place, int]) -> list[str]:
@@ -180,7 +200,9 @@ class Chain:
         overall: dict[Place, int] = {}
         if layout.composite:
             overall = {place: WEIGHTS[i % 3] for i, place in enumerate(layout.composite.places)}
-        places = sorted({*weights, *closing, *overall})
+        # one check after the other: a continued document number stands on both sides of other fields
+        places = dict.fromkeys([place for check in layout.checks for place in (*check.places, check.digit)])
+        places |= dict.fromkeys(overall)
         steps = [Step(p, weights.get(p, 0), overall.get(p, 0), p in closing, False, p in empty) for p in places]
         if layout.composite:
             steps.append(Step(layout.composite.digit, 0, 0, final=True))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,22 +14,25 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from extractors.errors import Damaged, OverLimit
+from extractors.id_cards.cropped import is_cropped, read_cropped, shifted
 from extractors.id_cards.evidence import Evidence, believable
 from extractors.id_cards.mrz import Mrz, parse
-from extractors.id_cards.reader import Reads, ZoneReading, read_line, read_zones, second, shipped_reader
+from extractors.id_cards.reader import Prose, Reads, ZoneReading, read_zones, second, shipped_reader
+from extractors.id_cards.reasons import REASONS, verdict, why_none
 from extractors.id_cards.witnesses import mrz_of, zone_evidence
-from extractors.id_cards.zone import TURNS
+from extractors.id_cards.zone import TURNS, gray, long_lines
 from extractors.read.images import load_image, pixels_per_point
+from extractors.routing import card_pictures, is_illustrated
 from extractors.types import Box, Page, Region, Word
 
 MOST_PIXELS = 120_000_000
 """A larger picture is refused before it is decoded."""
-STRIP = 8
-"""How many times wider than high a picture is that shows a single line."""
 DOUBTFUL = 0.02
 """Legibility under which a second opinion is not asked for."""
 MANY = 80
 """Words from which on a page is taken for a page, not for the photograph of a card."""
+CLEAR = 0.7
+"""Confidence from which a word in lower case shows that its line is none of a zone."""
 LARGEST = 4000
 """Pixels of the longer side in which zones are read; more shows nothing more."""
 _LINE = re.compile(r"[A-Z0-9<]{30}|[A-Z0-9<]{36}|[A-Z0-9<]{44}")
@@ -50,13 +55,49 @@ def zones(page: Page, today: date) -> list[list[Evidence]]:
         return typed
     if not page.image:
         return []
+    if is_illustrated(page):
+        return _illustrated(page, today)
     picture = load_image(page)
     scale = pixels_per_point(page, picture)
     small, shrink = _shrunk(picture)
-    # many upright words: what else is on the page stands upright too, or on its side
-    turns = TURNS[:2] if len(page.words) > MANY else TURNS
-    found = [_confirmed(small, zone) for zone in read_zones(small, line_reader(), turns)]
-    return [list(zone_evidence(zone, page.number, scale * shrink, today)) for zone in found]
+    found = [_confirmed(small, zone) for zone in _zones(small, _turns(page), _prose(page, scale * shrink))]
+    return [_with_outline(zone, page, scale * shrink, today) for zone in found]
+
+
+def _turns(page: Page) -> tuple[int, ...]:
+    """Where many words are read upright, what else is on the page stands upright too, or on its side."""
+    if len(page.words) <= MANY:
+        return TURNS
+    on_its_side = any(region.kind == "card" and region.box.height > region.box.width for region in page.regions)
+    return TURNS[:2] if on_its_side else TURNS[:1]
+
+
+def _prose(page: Page, scale: float) -> Prose:
+    words = [word for word in page.words if word.confidence > CLEAR and sum(c.islower() for c in word.text) >= 3]
+    return Prose(np.array([word.box.center for word in words], float).reshape(-1, 2) * scale)
+
+
+def _illustrated(page: Page, today: date) -> list[list[Evidence]]:
+    """Zones in those pictures on a page of text that may show a card, and that show two long lines of text."""
+    boxes = card_pictures(page)
+    if not boxes:
+        return []
+    picture, found = gray(load_image(page)), []
+    scale = pixels_per_point(page, picture)
+    for box in boxes:
+        left, top = max(int(box.x0 * scale), 0), max(int(box.top * scale), 0)
+        part = np.ascontiguousarray(picture[top : round(box.bottom * scale), left : round(box.x1 * scale)])
+        turns = tuple(turn for turn in TURNS[:2] if part.size and long_lines(part, turn) >= 2)
+        for zone in read_zones(part, line_reader(), turns)[:1] if turns else ():
+            found.append(_with_outline(shifted(_confirmed(part, zone), left, top), page, scale, today))
+    return found
+
+
+def _with_outline(zone: ZoneReading, page: Page, scale: float, today: date) -> list[Evidence]:
+    from extractors.id_cards.outline import card_quad
+
+    return [replace(item, quad=card_quad(zone, page, scale)) if item.key == "mrz" else item
+            for item in zone_evidence(zone, page.number, scale, today)]  # fmt: skip
 
 
 def _confirmed(picture: np.ndarray, zone: ZoneReading) -> ZoneReading:
@@ -122,8 +163,8 @@ def barcodes(page: Page) -> tuple[Region, ...]:
 
 
 def _maybe_barcode(page: Page) -> bool:
-    """Dense pages of text are no backs of licences."""
-    return len(page.words) < 150
+    """Pages of text are no backs of licences."""
+    return len(page.words) < 150 and not is_illustrated(page)
 
 
 def _sought(picture: np.ndarray, scale: float) -> Iterator[Region]:
@@ -158,21 +199,28 @@ def _attempts(picture: np.ndarray) -> Iterator[tuple[np.ndarray, float]]:
 
 
 def mrz_of_image(path: Path | str, today: date | None = None) -> dict[str, Any]:
-    """What `docrow mrz` prints: `format`, `lines`, `accepted`, `verdict`, `checks` (name -> right), `fields` (key ->
-    value, normal, standing); `lines` is empty where there is no zone, and has one line
-    where the picture is a strip with one.
+    """What `docrow mrz` prints: `format`, `lines`, `accepted`, `verdict`, `reason` (a sentence; empty where accepted),
+    `checks` (name -> right), `fields` (key -> value, normal, standing); `lines` is empty where there is no zone, and
+    has one line where the picture is a strip with one.
 
     Raises Damaged for a file that is no picture and OverLimit for one of too many pixels.
     """
     day = today or date.today()
     small, _ = _shrunk(_opened(Path(path)))
-    found = read_zones(small, line_reader())
+    found = _zones(small, TURNS)
     if found:
         return _as_dict(_confirmed(small, found[0]), day)
-    line = read_line(small, line_reader()) if small.shape[1] > STRIP * small.shape[0] else ""
-    verdict = "single line" if line else "no zone"
-    lines = [line] if line else []
-    return {"format": None, "lines": lines, "accepted": False, "verdict": verdict, "checks": {}, "fields": {}}
+    why = why_none(small, line_reader())
+    nothing: dict[str, Any] = {"format": None, "lines": [], "accepted": False, "verdict": why, "reason": REASONS[why]}
+    return {**nothing, "checks": {}, "fields": {}}
+
+
+def _zones(picture: np.ndarray, turns: Sequence[int], prose: Prose | None = None) -> list[ZoneReading]:
+    """The zones on a picture, best first; of one that is cut to a zone, or to a line of one, that."""
+    if not is_cropped(picture):
+        return read_zones(picture, line_reader(), turns, prose)
+    found = read_cropped(picture, line_reader())
+    return [found] if found else read_zones(picture, line_reader(), TURNS[:2])
 
 
 def _as_dict(zone: ZoneReading, today: date) -> dict[str, Any]:
@@ -182,20 +230,13 @@ def _as_dict(zone: ZoneReading, today: date) -> dict[str, Any]:
         for item in zone_evidence(zone, 1, 1.0, today)
         if item.key in mrz.fields and believable(item)
     }
-    verdict = (
-        "accepted"
-        if zone.accepted
-        else "ambiguous"
-        if zone.resolution.ambiguous
-        else "not legible"
-        if zone.valid
-        else "check digits wrong"
-    )
+    told = verdict(zone)
     return {
         "format": mrz.format,
         "lines": list(mrz.lines),
         "accepted": zone.accepted,
-        "verdict": verdict,
+        "verdict": told,
+        "reason": REASONS[told],
         "checks": dict(mrz.checks),
         "fields": {
             key: {
@@ -212,13 +253,25 @@ def _as_dict(zone: ZoneReading, today: date) -> dict[str, Any]:
 def _opened(path: Path) -> np.ndarray:
     """(H, W[, 3 or 4]) uint8, turned as its EXIF says."""
     try:
-        with Image.open(path) as image:
+        with (
+            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+            Image.open(path) as image,
+        ):
             if image.width * image.height > MOST_PIXELS:
                 raise OverLimit(
                     f"{path.name}: {image.width} x {image.height} pixels", "store a smaller copy", "limit.pixels"
                 )
-            upright = ImageOps.exif_transpose(image)
-            clear = "A" in upright.getbands() or "transparency" in upright.info
-            return np.asarray(upright.convert("RGBA" if clear else "L" if upright.mode in ("1", "L") else "RGB"))
+            image.draft(None, (LARGEST, LARGEST))  # JPEG: decoded small at once
+            direct = image.mode in ("L", "RGB", "RGBA") and "transparency" not in image.info
+            plain = image if direct else _in_bytes(image)
+            plain.thumbnail((LARGEST, LARGEST), reducing_gap=2.0)
+            return np.asarray(ImageOps.exif_transpose(plain))
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise Damaged(f"{path.name}: cannot be read as a picture", "store it again as PNG or JPEG") from error
+
+
+def _in_bytes(image: Image.Image) -> Image.Image:
+    clear = "A" in image.getbands() or "transparency" in image.info
+    kept = image.convert("RGBA" if clear else "L" if image.mode in ("1", "L") else "RGB")
+    kept.info.update({key: image.info[key] for key in ("exif",) if key in image.info})
+    return kept

@@ -8,8 +8,7 @@ from datetime import date
 from extractors.id_cards import aamva
 from extractors.id_cards.evidence import Evidence
 from extractors.id_cards.layouts import Span
-from extractors.id_cards.mrz import Mrz, MrzField
-from extractors.id_cards.mrz import parse as parse_mrz
+from extractors.id_cards.mrz import Mrz, MrzField, parse_as
 from extractors.id_cards.reader import ZoneReading
 from extractors.types import Box, Page, Region
 
@@ -17,11 +16,8 @@ _CONFIDENCE = {"proved": 0.999, "read": 0.9, "ambiguous": 0.3, "failed": 0.2}
 
 
 def mrz_of(zone: ZoneReading, today: date) -> Mrz:
-    """The zone's lines as fields. Raises ValueError if they have no format, which `resolve` rules out."""
-    found = parse_mrz(zone.lines, today, zone.resolution.proved)
-    if found is None:
-        raise ValueError(f"lines of {len(zone.lines[0])} characters have no format")
-    return found
+    """The zone's lines as the fields of the layout they were read by."""
+    return parse_as(zone.resolution.layout, zone.lines, today, zone.resolution.proved)
 
 
 def zone_evidence(zone: ZoneReading, page: int, scale: float, today: date) -> Iterator[Evidence]:

@@ -78,6 +78,19 @@ def strips(picture: np.ndarray, turn: int) -> list[Strip]:
     return _distinct(sorted(found, key=lambda strip: -strip.length))[:MOST]
 
 
+SMALL = 600
+"""The longer side, in pixels, of the picture in which long lines are counted."""
+
+
+def long_lines(picture: np.ndarray, turn: int) -> int:
+    """How many lines of text run along more than half of a picture (H, W) uint8, seen small: a first, cheap look."""
+    scale = min(1.0, SMALL / max(picture.shape))
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
+    turned = np.ascontiguousarray(np.rot90(small)) if turn == 90 else small
+    found = [_place(rectangle, np.eye(3)[:2], 1.0) for rectangle in _lines(turned, 13)]
+    return len(_distinct([strip for strip in found if strip.length > 0.5 * turned.shape[1] and strip.along[0] > 0.9]))
+
+
 def _turn(picture: np.ndarray, turn: int) -> tuple[np.ndarray, np.ndarray]:
     if turn == 0:
         return picture, np.array([[1, 0, 0], [0, 1, 0]], float)

@@ -30,6 +30,11 @@ class Counts:
     def __add__(self, other: Counts) -> Counts:
         return Counts(self.expected + other.expected, self.found + other.found, self.right + other.right)
 
+    def plain(self) -> dict[str, float]:
+        """For JSON: how many were expected, and the three figures."""
+        figures = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+        return {"expected": self.expected, **{name: round(value, 4) for name, value in figures.items()}}
+
     @property
     def precision(self) -> float:
         return self.right / self.found if self.found else float(not self.expected)
@@ -143,6 +148,17 @@ def _match(
             candidates.pop(hit)
             right += 1
     return Counts(len(wanted), len(got), right)
+
+
+def reliability(confidences: Sequence[float], right: Sequence[bool], bins: int = 10) -> list[list[float]]:
+    """For a reliability diagram: mean confidence, share right and number of each bin of equal width that has any."""
+    held: dict[int, list[tuple[float, bool]]] = {}
+    for confidence, is_right in zip(confidences, right, strict=True):
+        held.setdefault(min(int(confidence * bins), bins - 1), []).append((confidence, is_right))
+    return [
+        [round(sum(c for c, _ in own) / len(own), 4), round(sum(r for _, r in own) / len(own), 4), len(own)]
+        for _, own in sorted(held.items())
+    ]
 
 
 def calibration_error(confidences: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:

@@ -100,12 +100,12 @@ def _answers(path: Path, kind: type) -> Any:
     """The content of a JSON file of answers. Raises BadAnnotations where it is missing or of another shape, or where a
     file that it names is not there."""
     try:
-        content = json.loads(path.read_text("utf-8"))
+        content: Any = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise BadAnnotations(f"{path}: cannot be read as JSON", f"put {path.name} beside the files it names") from error
-    if not isinstance(content, kind):
+    if not isinstance(content, dict | list) or type(content) is not kind:
         raise BadAnnotations(f"{path}: holds no {'object' if kind is dict else 'list'}", "see docrow evaluate --help")
-    names = list(content) if kind is dict else [entry.get("file", "") for entry in content]
+    names = [entry if isinstance(entry, str) else entry.get("file", "") for entry in content]
     problems = tuple(f"{name}: not there" for name in names if not (path.parent / name).is_file())
     if problems:
         raise BadAnnotations(f"{path}: names files that are not there", "", problems)

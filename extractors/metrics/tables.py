@@ -142,18 +142,34 @@ def _spans(table: Table) -> dict[tuple[int, int], tuple[str, int, int]]:
 def exact_cells(truth: Sequence[Sequence[str]], table: Table) -> Agreement:
     """Cells that are not blank with the same text at the same row and column; a spanning cell counts at its first
     place. Blank rows and columns of either side do not count."""
+    expected, found = _grid_texts(truth), {place: plain(cell.text) for place, cell in grid_of(table).items()}
+    common = sum(found.get(place) == text for place, text in expected.items())
+    return Agreement(len(expected), len(found), common)
+
+
+def aligned_cells(truth: Sequence[Sequence[str]], table: Table) -> Agreement:
+    """The same with rows aligned in order, so that a row more or less costs its own cells and no others."""
+    expected, found = _grid_texts(truth), {place: plain(cell.text) for place, cell in grid_of(table).items()}
+    sizes = [max((row for row, _ in grid), default=-1) + 1 for grid in (expected, found)]
+    reward = np.zeros((sizes[0], sizes[1]))
+    for (row, column), text in expected.items():
+        for other in range(sizes[1]):
+            reward[row, other] += found.get((other, column)) == text
+    common = sum(int(reward[pair]) for pair in _align(reward))
+    return Agreement(len(expected), len(found), common)
+
+
+def _grid_texts(truth: Sequence[Sequence[str]]) -> dict[tuple[int, int], str]:
+    """The texts of a grid by row and column, counted without blank ones."""
     rows = [row for row in truth if any(plain(text) for text in row)]
     width = max((len(row) for row in rows), default=0)
     used = [c for c in range(width) if any(c < len(row) and plain(row[c]) for row in rows)]
-    expected = {
+    return {
         (r, i): plain(row[c])
         for r, row in enumerate(rows)
         for i, c in enumerate(used)
         if c < len(row) and plain(row[c])
     }
-    found = {place: plain(cell.text) for place, cell in grid_of(table).items()}
-    common = sum(found.get(place) == text for place, text in expected.items())
-    return Agreement(len(expected), len(found), common)
 
 
 def grits(truth: Table, predicted: Table | None, criterion: Criterion = "content") -> Agreement:

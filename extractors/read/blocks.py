@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from extractors.lines import Lines
 from extractors.types import Box, Region, RegionKind, Ruling, Word
 
 WORD_GAP = 1.0  # a wider gap, in letter heights, ends a run
@@ -79,7 +80,7 @@ def text_runs(words: Iterable[Word], walls: Sequence[Ruling] = ()) -> list[Run]:
     """Upright words chained into runs; an upright ruling (`walls`) between two words keeps them apart."""
     shelves: dict[int, list[tuple[Box, Run]]] = defaultdict(list)  # by height on the page: last words and their runs
     runs: list[Run] = []
-    uprights = [ruling.box for ruling in walls if not ruling.horizontal]
+    uprights = Lines((ruling.box for ruling in walls if not ruling.horizontal), lambda box: box.x0)
     for word in sorted((w for w in words if w.direction == 0 and w.box.height > 0), key=lambda w: w.box.x0):
         run = _open_run(word.box, shelves)
         if run is None or (uprights and _walled(run.words[-1].box, word.box, uprights)):
@@ -110,13 +111,12 @@ def _open_run(box: Box, shelves: dict[int, list[tuple[Box, Run]]]) -> Run | None
     return best
 
 
-def _walled(left: Box, right: Box, walls: Sequence[Box]) -> bool:
+def _walled(left: Box, right: Box, walls: Lines) -> bool:
     if right.x0 - left.x1 < LEAST_WALL:
         return False
     middle = (max(left.top, right.top) + min(left.bottom, right.bottom)) / 2
-    return any(
-        left.x1 - 1 <= wall.x0 and wall.x1 <= right.x0 + 1 and wall.top <= middle <= wall.bottom for wall in walls
-    )
+    between = walls.between(left.x1 - 1, right.x0 + 1)
+    return any(wall.x1 <= right.x0 + 1 and wall.top <= middle <= wall.bottom for wall in between)
 
 
 def blocks_of(runs: Sequence[Run], rulings: Sequence[Ruling] = ()) -> list[Block]:
@@ -129,7 +129,7 @@ def blocks_of(runs: Sequence[Run], rulings: Sequence[Ruling] = ()) -> list[Block
             i = parent[i]
         return i
 
-    floors = [ruling.box for ruling in rulings if ruling.horizontal]
+    floors = Lines((ruling.box for ruling in rulings if ruling.horizontal), lambda box: box.top)
     for i, upper in enumerate(runs):
         for j in _below(i, runs):
             if not _parted(upper, runs[j], floors):
@@ -154,12 +154,11 @@ def _below(i: int, runs: Sequence[Run]) -> Iterable[int]:
             yield j
 
 
-def _parted(upper: Run, lower: Run, floors: Sequence[Box]) -> bool:
+def _parted(upper: Run, lower: Run, floors: Lines) -> bool:
     x0, x1 = max(upper.x0, lower.x0), min(upper.x1, lower.x1)
     top, bottom = upper.top + 0.6 * upper.height, lower.top + 0.4 * lower.height
-    return any(
-        floor.x0 <= x0 + 1 and floor.x1 >= x1 - 1 and top <= floor.top and floor.bottom <= bottom for floor in floors
-    )
+    between = floors.between(top, bottom)
+    return any(floor.x0 <= x0 + 1 and floor.x1 >= x1 - 1 and floor.bottom <= bottom for floor in between)
 
 
 def usual_height(runs: Sequence[Run]) -> float:

@@ -7,13 +7,14 @@ decode pixels only where it says that something is there.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extractors.read import native
 from extractors.read.options import ReadOptions
 from extractors.read.pdf import opened
 from extractors.read.sniff import PDF
@@ -54,13 +55,10 @@ def read_drawing(document: Document, number: int, options: ReadOptions) -> Drawi
         return Drawing(complete=False)
     with opened(document, options) as pdf:
         try:
-            page = pdf.native[number - 1]
+            page = pdf.page(number)
         except (pdfium.PdfiumError, IndexError):
             return Drawing(complete=False)
-        try:
-            return _read(page)
-        finally:
-            page.close()
+        return _read(page)
 
 
 def _read(page: pdfium.PdfPage) -> Drawing:
@@ -78,26 +76,27 @@ def _read(page: pdfium.PdfPage) -> Drawing:
             images.append(box)
         elif SMALLEST <= box.width <= LARGEST and SMALLEST <= box.height <= LARGEST:
             shapes.append(_shape(item, box))
-        elif box.height > SMALLEST and box.width > LARGEST and raw.FPDFPath_CountSegments(item) >= BUSY:
+        elif box.height > SMALLEST and box.width > LARGEST and native.path_segments(item) >= BUSY:
             busy.append(box)
     return Drawing(tuple(images), tuple(shapes), tuple(busy))
 
 
-def page_objects(page: pdfium.PdfPage, to_page: Transform) -> Iterator[tuple[object, int, Transform]]:
-    """Images and paths, also those inside forms, with the map from their space to the page as displayed."""
-    get = partial(raw.FPDFPage_GetObject, page.raw)
+def page_objects(page: pdfium.PdfPage, to_page: Transform) -> Iterator[tuple[int, int, Transform]]:
+    """Images and paths, also those inside forms, as (address, kind, the map from their space to the page as
+    displayed)."""
+    get = partial(native.page_object, native.address(page.raw))
     yield from _walk(get, raw.FPDFPage_CountObjects(page.raw), to_page, 4)
 
 
-def _walk(get: partial, count: int, placed: Transform, depth: int) -> Iterator[tuple[object, int, Transform]]:
+def _walk(get: Callable[[int], int], count: int, placed: Transform, depth: int) -> Iterator[tuple[int, int, Transform]]:
     for i in range(count):
         item = get(i)
-        kind = raw.FPDFPageObj_GetType(item)
+        kind = native.object_type(item)
         if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH):
             yield item, kind, placed
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
-            inner = partial(raw.FPDFFormObj_GetObject, item)
-            yield from _walk(inner, raw.FPDFFormObj_CountObjects(item), _matrix(item).then(placed), depth - 1)
+            inner = partial(native.form_object, item)
+            yield from _walk(inner, native.form_objects(item), own_transform(item).then(placed), depth - 1)
 
 
 def display_transform(page: pdfium.PdfPage) -> Transform:
@@ -114,34 +113,56 @@ def display_transform(page: pdfium.PdfPage) -> Transform:
     return Transform((rx - ox) / 1000, (ux - ox) / 1000, ox, (ry - oy) / 1000, (uy - oy) / 1000, oy)
 
 
-def _matrix(item: object) -> Transform:
-    m = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(item, m):
-        return Transform()
-    return Transform(m.a, m.c, m.e, m.b, m.d, m.f)
+_matrix, _bounds = native.Numbers(ctypes.c_float, 6), native.Numbers(ctypes.c_float, 4)
+_mode, _colour = native.Numbers(ctypes.c_int, 2), native.Numbers(ctypes.c_uint, 4)
+_pixels = native.Numbers(ctypes.c_uint, 2)
+_AS_IT_IS = Transform()
 
 
-def object_bounds(item: object) -> Box | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+def own_transform(item: int) -> Transform:
+    """From the object's own space to that of what it is part of."""
+    if not native.object_matrix(item, _matrix.at[0]):
+        return _AS_IT_IS
+    a, b, c, d, e, f = _matrix.read()
+    return Transform(a, c, e, b, d, f)
+
+
+def object_bounds(item: int) -> Box | None:
+    if not native.object_bounds(item, *_bounds.at):
         return None
-    if right.value < left.value or top.value < bottom.value:
+    left, bottom, right, top = _bounds.read()
+    if right < left or top < bottom:
         return None
-    return Box(left.value, bottom.value, right.value, top.value)
+    return Box(left, bottom, right, top)
 
 
-def _shape(item: object, box: Box) -> Shape:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(item, fill, stroke)
-    few = max(0, min(24, int(raw.FPDFPath_CountSegments(item))))
-    kinds = [raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(item, i)) for i in range(few)]
-    curves = sum(kind == raw.FPDF_SEGMENT_BEZIERTO for kind in kinds) // 3
-    lines = sum(kind == raw.FPDF_SEGMENT_LINETO for kind in kinds)
-    return Shape(box, lines, curves, bool(stroke.value), _darkness(item) if fill.value else 0.0)
+def longer_side(item: int) -> int:
+    """The longer side in pixels of a raster image as it is stored; 0 where it cannot be told."""
+    return max(_pixels.read()) if native.image_size(item, *_pixels.at) else 0
 
 
-def _darkness(item: object) -> float:
-    r, g, b, a = (ctypes.c_uint() for _ in range(4))
-    raw.FPDFPageObj_GetFillColor(item, r, g, b, a)
-    light = (0.299 * r.value + 0.587 * g.value + 0.114 * b.value) / 255
-    return (1 - light) * a.value / 255
+def draw_mode(item: int) -> tuple[bool, bool]:
+    """Whether a path is filled, and whether its outline is drawn."""
+    native.path_mode(item, *_mode.at)
+    fill, stroke = _mode.read()
+    return bool(fill), bool(stroke)
+
+
+def colour_of(ask: Callable[..., int], item: int) -> tuple[int, int, int, int]:
+    """Red, green, blue and opacity (0-255) of a path's filling or outline: `ask` is the native function."""
+    ask(item, *_colour.at)
+    red, green, blue, opacity = _colour.read()
+    return red, green, blue, opacity
+
+
+def _shape(item: int, box: Box) -> Shape:
+    filled, stroked = draw_mode(item)
+    few = max(0, min(24, native.path_segments(item)))
+    kinds = [native.segment_type(native.path_segment(item, i)) for i in range(few)]
+    curves = kinds.count(raw.FPDF_SEGMENT_BEZIERTO) // 3
+    return Shape(box, kinds.count(raw.FPDF_SEGMENT_LINETO), curves, stroked, _darkness(item) if filled else 0.0)
+
+
+def _darkness(item: int) -> float:
+    r, g, b, a = colour_of(native.fill_colour, item)
+    return (1 - (0.299 * r + 0.587 * g + 0.114 * b) / 255) * a / 255

@@ -27,10 +27,7 @@ class Drawn:
 def read_drawn(pdf: Pdf, page: Page) -> Drawn | None:
     """None where PDFium cannot load the page."""
     try:
-        native = pdf.native[page.number - 1]
-    except pypdfium2.PdfiumError:
-        return None
-    try:
+        native = pdf.page(page.number)
         seen = tuple(clipped for word in read_glyphs(native) if (clipped := _clipped(word, page.box)))
         paths = read_paths(native)
         shown = (picture.overlap(page.box) for picture in paths.pictures)
@@ -38,10 +35,11 @@ def read_drawn(pdf: Pdf, page: Page) -> Drawn | None:
         return Drawn(seen, page_rulings(paths)[:MOST_RULINGS], pictures)
     except pypdfium2.PdfiumError:
         return None
-    finally:
-        native.close()
 
 
 def _clipped(word: Word, page: Box) -> Word | None:
-    box = word.box.overlap(page)
+    inside = word.box
+    if page.x0 <= inside.x0 and inside.x1 <= page.x1 and page.top <= inside.top and inside.bottom <= page.bottom:
+        return word if inside.area > 0 else None
+    box = inside.overlap(page)
     return replace(word, box=box) if box is not None and box.area > 0 else None

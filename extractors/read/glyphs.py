@@ -16,8 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
+from extractors.read import native
 from extractors.read.drawing import display_transform
+from extractors.read.leftwards import in_reading_order
 from extractors.types import Box, Transform, Word
 
 GAP = 0.22
@@ -32,14 +35,17 @@ _SPACES = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u200a\u200b\u3000\ufeff")
 
 
 @dataclass(slots=True)
-class _Glyph:
-    text: str
-    index: int
-    start: float
-    end: float
-    base: float
-    size: float
-    turn: int
+class _Glyphs:
+    """The glyphs of a page, a column for each fact. `index` is the place in the file; `start`, `end` and `base` are in
+    the frame of the writing, which is turned by `turn` degrees."""
+
+    text: list[str]
+    index: list[int]
+    start: list[float]
+    end: list[float]
+    base: list[float]
+    size: list[float]
+    turn: NDArray[np.int64]
 
 
 def read_glyphs(page: pdfium.PdfPage) -> tuple[Word, ...]:
@@ -47,34 +53,54 @@ def read_glyphs(page: pdfium.PdfPage) -> tuple[Word, ...]:
     U+FFFD. Raises PdfiumError on a broken page."""
     textpage = page.get_textpage()
     try:
-        to_page = display_transform(page)
-        glyphs = list(_glyphs(textpage, to_page))
-        made = (_word(textpage, word) for line in _lines(glyphs) for word in _split(line))
+        glyphs = _glyphs(textpage, display_transform(page))
+        is_bold = _Bold(textpage)
+        made = (_word(glyphs, word, is_bold) for line in _lines(glyphs) for word in _split(glyphs, line))
         return tuple(word for word in made if word is not None)
     finally:
         textpage.close()
 
 
-def _glyphs(textpage: pdfium.PdfTextPage, to_page: Transform) -> Iterator[_Glyph]:
-    rect, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    sizes = _Sizes(textpage, to_page)
+def _glyphs(textpage: pdfium.PdfTextPage, to_page: Transform) -> _Glyphs:
+    """What PDFium writes straight into arrays, without those glyphs that say nothing."""
+    handle, every = native.address(textpage.raw), range(min(raw.FPDFText_CountChars(textpage), MOST_GLYPHS))
+    boxes, origins = np.zeros((len(every), 4), np.float32), np.zeros((len(every), 2), np.float64)
+    box, x = boxes.ctypes.data, origins.ctypes.data
+    codes = [native.char_code(handle, i) for i in every]
+    told = [
+        native.char_box(handle, i, box + 16 * i) and native.char_origin(handle, i, x + 16 * i, x + 16 * i + 8)
+        for i in every
+    ]
+    angles = [native.char_angle(handle, i) for i in every]
+    letters = {code: _character(code) for code in set(codes)}
+    index = [
+        i
+        for i in every
+        if told[i] and (text := letters[codes[i]]) and not (text in _SPACES and native.char_is_generated(handle, i))
+    ]
+    places, height = _placed(boxes[index].astype(float), origins[index], np.array(angles)[index], to_page)
+    start, end, base = places[:, :3].T.tolist()
+    sizes = _sizes(textpage, index, height, math.hypot(to_page.a, to_page.d))
+    return _Glyphs([letters[codes[i]] for i in index], index, start, end, base, sizes, places[:, 3].astype(int))
+
+
+def _placed(
+    boxes: NDArray[np.float64], origins: NDArray[np.float64], angles: NDArray[np.float64], to_page: Transform
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(N, 4) start, end, baseline and turn of each glyph, (N,) height, from boxes (left, top, right,
+    bottom) and origins in PDF user space."""
+    left, top, right, bottom = boxes.T
+    base = to_page.e * origins[:, 1] + to_page.f
+    placed = np.stack((to_page.a * left + to_page.c, to_page.a * right + to_page.c, base, np.zeros(len(base))), axis=1)
+    height = np.abs(to_page.e * (top - bottom))
     upright = to_page.b == to_page.d == 0 and to_page.a > 0
-    for i in range(min(raw.FPDFText_CountChars(textpage), MOST_GLYPHS)):
-        text = _character(raw.FPDFText_GetUnicode(textpage, i))
-        if not text or (text in _SPACES and raw.FPDFText_IsGenerated(textpage, i)):
-            continue
-        if not raw.FPDFText_GetLooseCharBox(textpage, i, rect) or not raw.FPDFText_GetCharOrigin(textpage, i, x, y):
-            continue
-        angle = raw.FPDFText_GetCharAngle(textpage, i)
-        if upright and abs(angle) < LEAN:  # nearly every glyph there is
-            start, end = to_page.a * rect.left + to_page.c, to_page.a * rect.right + to_page.c
-            base, height, turn = to_page.e * y.value + to_page.f, abs(to_page.e * (rect.top - rect.bottom)), 0
-        else:
-            turn = _turn(angle, to_page)
-            corners = (to_page.point((rect.left, rect.bottom)), to_page.point((rect.right, rect.top)))
-            (start, end), base = _along(turn, corners, to_page.point((x.value, y.value)))
-            height = abs(_across(turn, corners))
-        yield _Glyph(text, i, start, end, base, sizes.of(i, height), turn)
+    for i in np.flatnonzero(np.abs(angles) >= LEAN) if upright else range(len(base)):
+        turn = _turn(float(angles[i]), to_page)
+        corners = (to_page.point((left[i], bottom[i])), to_page.point((right[i], top[i])))
+        (start, end), line = _along(turn, corners, to_page.point((origins[i, 0], origins[i, 1])))
+        placed[i] = start, end, line, turn
+        height[i] = abs(_across(turn, corners))
+    return placed, height
 
 
 def _character(code: int) -> str:
@@ -111,82 +137,97 @@ def _across(turn: int, corners: tuple) -> float:
     return float(yb - ya if turn % 180 == 0 else xb - xa)
 
 
-class _Sizes:
-    """The font size on the page, asked of PDFium only where the glyph's height says that it changed."""
-
-    def __init__(self, textpage: pdfium.PdfTextPage, to_page: Transform) -> None:
-        self.textpage = textpage
-        self.scale = math.hypot(to_page.a, to_page.d)
-        self.known: dict[float, float] = {}
-        self.matrix = raw.FS_MATRIX()
-
-    def of(self, i: int, height: float) -> float:
-        height = round(height, 2)
-        if height not in self.known:
-            self.known[height] = self._ask(i) or height or 1.0
-        return self.known[height]
-
-    def _ask(self, i: int) -> float:
-        nominal = raw.FPDFText_GetFontSize(self.textpage, i)
-        if raw.FPDFText_GetMatrix(self.textpage, i, self.matrix):
-            nominal *= math.hypot(self.matrix.c, self.matrix.d)
-        return float(abs(nominal) * self.scale)
+def _sizes(textpage: pdfium.PdfTextPage, index: list[int], height: NDArray[np.float64], scale: float) -> list[float]:
+    """The font sizes on the page, asked of PDFium only where the glyph's height says that it changed."""
+    heights, first, which = np.unique(np.round(height, 2), return_index=True, return_inverse=True)
+    asked = [_asked_size(textpage, index[i]) * scale for i in first]
+    known = np.array([size or height or 1.0 for size, height in zip(asked, heights.tolist(), strict=True)])
+    sizes: list[float] = known[which].tolist()
+    return sizes
 
 
-def _lines(glyphs: list[_Glyph]) -> Iterator[list[_Glyph]]:
-    """Glyphs of one direction and baseline, left to right; lines top to bottom."""
+def _asked_size(textpage: pdfium.PdfTextPage, i: int) -> float:
+    matrix = raw.FS_MATRIX()
+    nominal = float(raw.FPDFText_GetFontSize(textpage, i))
+    if raw.FPDFText_GetMatrix(textpage, i, matrix):
+        nominal *= math.hypot(matrix.c, matrix.d)
+    return abs(nominal)
+
+
+def _lines(glyphs: _Glyphs) -> Iterator[list[int]]:
+    """Places of glyphs of one direction and baseline, left to right; lines top to bottom."""
+    start, base, size = np.array(glyphs.start), np.array(glyphs.base), np.array(glyphs.size)
     for turn in (0, 90, 180, 270):
-        chosen = sorted((g for g in glyphs if g.turn == turn), key=lambda g: g.base)
-        start = 0
-        for i in range(1, len(chosen) + 1):
-            if i == len(chosen) or chosen[i].base - chosen[i - 1].base > 0.15 * min(chosen[i].size, chosen[i - 1].size):
-                yield sorted(chosen[start:i], key=lambda g: g.start)
-                start = i
+        chosen = np.flatnonzero(glyphs.turn == turn)
+        chosen = chosen[np.argsort(base[chosen], kind="stable")]
+        least = np.minimum(size[chosen][1:], size[chosen][:-1])
+        below = np.diff(base[chosen]) > 0.15 * least
+        line = np.concatenate(([0], np.cumsum(below))) if len(chosen) else chosen
+        order = chosen[np.lexsort((start[chosen], line))].tolist()
+        ends = [*(np.flatnonzero(below) + 1).tolist(), len(order)]
+        yield from (order[a:b] for a, b in zip([0, *ends], ends, strict=False))
 
 
-def _split(line: list[_Glyph]) -> Iterator[list[_Glyph]]:
-    word: list[_Glyph] = []
-    for glyph in line:
-        if word and (_hidden(word[-1], glyph) if glyph.text in _SPACES else _again(word[-1], glyph)):
-            continue
-        apart = word and glyph.start - word[-1].end > GAP * min(glyph.size, word[-1].size)
-        resized = word and not 0.55 < glyph.size / word[-1].size < 1.8
-        if word and (glyph.text in _SPACES or apart or resized):
-            yield word
-            word = []
-        if glyph.text not in _SPACES:
-            word.append(glyph)
+def _split(glyphs: _Glyphs, line: list[int]) -> Iterator[list[int]]:
+    texts, starts, ends, sizes = glyphs.text, glyphs.start, glyphs.end, glyphs.size
+    word: list[int] = []
+    for i in line:
+        is_space = texts[i] in _SPACES
+        if word:
+            last = word[-1]
+            if _hidden(glyphs, last, i) if is_space else _again(glyphs, last, i):
+                continue
+            size, before = sizes[i], sizes[last]
+            if is_space or starts[i] - ends[last] > GAP * min(size, before) or not 0.55 < size / before < 1.8:
+                yield word
+                word = []
+        if not is_space:
+            word.append(i)
     if word:
         yield word
 
 
-def _hidden(last: _Glyph, space: _Glyph) -> bool:
+def _hidden(glyphs: _Glyphs, last: int, space: int) -> bool:
     """A space of some other text that lies under this word parts nothing."""
-    return (space.start + space.end) / 2 < last.end
+    return (glyphs.start[space] + glyphs.end[space]) / 2 < glyphs.end[last]
 
 
-def _again(last: _Glyph, glyph: _Glyph) -> bool:
+def _again(glyphs: _Glyphs, last: int, i: int) -> bool:
     """Printed twice; the letters of a ligature share a place too, but follow each other in the file."""
-    near = abs(last.start - glyph.start) < OVERPRINT * glyph.size
-    return near and last.text == glyph.text and abs(glyph.index - last.index) > 1
+    if glyphs.text[last] != glyphs.text[i] or abs(glyphs.index[i] - glyphs.index[last]) <= 1:
+        return False
+    return abs(glyphs.start[last] - glyphs.start[i]) < OVERPRINT * glyphs.size[i]
 
 
-def _word(textpage: pdfium.PdfTextPage, glyphs: list[_Glyph]) -> Word | None:
-    first = glyphs[0]
-    size = max(g.size for g in glyphs)
-    text = unicodedata.normalize("NFC", "".join(g.text for g in glyphs))
-    below = 0.22 * size
-    box = _boxed(first.turn, min(g.start for g in glyphs), max(g.end for g in glyphs), first.base + below, size)
+def _word(glyphs: _Glyphs, word: list[int], is_bold: _Bold) -> Word | None:
+    first = word[0]
+    size = max([glyphs.size[i] for i in word])
+    text = "".join([glyphs.text[i] for i in word])
+    if not text.isascii():
+        text = in_reading_order(unicodedata.normalize("NFC", text))
+    turn = int(glyphs.turn[first])
+    start, end = min([glyphs.start[i] for i in word]), max([glyphs.end[i] for i in word])
+    box = _boxed(turn, start, end, glyphs.base[first] + 0.22 * size, size)
     if box is None:
         return None
-    return Word(text, box, size=round(size, 2), bold=_is_bold(textpage, first.index), direction=first.turn)
+    return Word(text, box, size=round(size, 2), bold=is_bold(glyphs.index[first]), direction=turn)
 
 
-def _is_bold(textpage: pdfium.PdfTextPage, i: int) -> bool:
+class _Bold:
     """By the font's name; fonts that are not embedded have no weight."""
-    name, flags = ctypes.create_string_buffer(96), ctypes.c_int()
-    raw.FPDFText_GetFontInfo(textpage, i, name, len(name), flags)
-    return bool(_BOLD.search(name.value.rpartition(b"+")[2]))
+
+    def __init__(self, textpage: pdfium.PdfTextPage) -> None:
+        self.handle = native.address(textpage.raw)
+        self.name, self.flags = ctypes.create_string_buffer(96), ctypes.c_int()
+        self.known: dict[bytes, bool] = {}
+
+    def __call__(self, i: int) -> bool:
+        self.name.value = b""
+        native.char_font(self.handle, i, ctypes.addressof(self.name), len(self.name), ctypes.addressof(self.flags))
+        name = self.name.value
+        if name not in self.known:
+            self.known[name] = bool(_BOLD.search(name.rpartition(b"+")[2]))
+        return self.known[name]
 
 
 def _boxed(turn: int, start: float, end: float, below: float, size: float) -> Box | None:
@@ -200,4 +241,4 @@ def _boxed(turn: int, start: float, end: float, below: float, size: float) -> Bo
         sides = (-end, -bottom, -start, -top)
     else:
         sides = (top, -end, bottom, -start)
-    return Box(*sides) if np.isfinite(sides).all() else None
+    return Box(*sides) if all(map(math.isfinite, sides)) else None

@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -13,11 +14,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from extractors.errors import Damaged, DiskFull
+from extractors.read.drawing import longer_side, object_bounds, page_objects
 from extractors.read.options import ReadOptions
 from extractors.read.pdf import Pdf, opened, source_bytes
 from extractors.read.pictures import is_stored_as_displayed, read_frame
 from extractors.read.sniff import PDF
-from extractors.types import Document, Page
+from extractors.types import Document, Page, Transform
 
 MOST_PIXELS = 40_000_000
 Pixels = NDArray[np.uint8]
@@ -55,17 +57,27 @@ def pixels_per_point(page: Page, image: Pixels) -> float:
 
 
 def render_page(pdf: Pdf, number: int, scale: float, gray: bool = False) -> Image.Image:
-    """The page of a PDF as displayed, with its form fields and annotations, at `scale` pixels a point."""
+    """The page of a PDF as displayed, with its form fields and annotations, at `scale` pixels a point: in gray when
+    asked, and where nothing on it has a colour."""
     page = _native_page(pdf, number)
     try:
         scale = min(scale, _largest_scale(page))
-        bitmap = page.render(scale=scale, grayscale=gray, may_draw_forms=True, rev_byteorder=True)
-        picture: Image.Image = bitmap.to_pil()
-        return picture.convert("L" if gray else "RGB")
+        bitmap = page.render(
+            scale=scale, grayscale=gray, may_draw_forms=True, rev_byteorder=not gray, prefer_bgrx=not gray
+        )
+        return Image.fromarray(_plainest(bitmap.to_numpy()))
     except (pypdfium2.PdfiumError, ValueError) as error:
         raise Damaged(f"page {number} cannot be drawn", "repair the file (qpdf in.pdf out.pdf)") from error
-    finally:
-        page.close()
+
+
+def _plainest(pixels: Pixels) -> Pixels:
+    """(H, W) of a picture (H, W) or (H, W, 1), and of one (H, W, 4) without colour; else (H, W, 3) RGB."""
+    if pixels.ndim == 2 or pixels.shape[2] == 1:
+        return np.ascontiguousarray(pixels.reshape(pixels.shape[:2]))
+    red, green, blue = cv2.split(pixels)[:3]
+    if cv2.countNonZero(cv2.absdiff(red, green)) == cv2.countNonZero(cv2.absdiff(green, blue)) == 0:
+        return np.asarray(green, np.uint8)
+    return np.asarray(cv2.merge((red, green, blue)), np.uint8)
 
 
 def _largest_scale(page: pypdfium2.PdfPage) -> float:
@@ -77,27 +89,21 @@ def _largest_scale(page: pypdfium2.PdfPage) -> float:
 def scan_pixels(pdf: Pdf, number: int) -> int:
     """The width in pixels of the picture that covers most of the page; 0 where there is none: no scan."""
     page = _native_page(pdf, number)
-    try:
-        width, height = page.get_size()
-        sizes = [_picture(item, width * height) for item in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
-        return max(sizes, default=0)
-    finally:
-        page.close()
+    width, height = page.get_size()
+    images = (item for item, kind, _ in page_objects(page, Transform()) if kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+    return max((_picture(item, width * height) for item in images), default=0)
 
 
 def _native_page(pdf: Pdf, number: int) -> pypdfium2.PdfPage:
     try:
-        return pdf.native[number - 1]
+        return pdf.page(number)
     except pypdfium2.PdfiumError as error:
         raise Damaged(f"page {number} cannot be loaded", "repair the file (qpdf in.pdf out.pdf)") from error
 
 
-def _picture(item: pypdfium2.PdfImage, page_area: float) -> int:
-    try:
-        left, bottom, right, top = item.get_bounds()
-        return max(item.get_px_size()) if (right - left) * (top - bottom) > 0.6 * page_area else 0
-    except pypdfium2.PdfiumError:
-        return 0
+def _picture(item: int, page_area: float) -> int:
+    box = object_bounds(item)
+    return longer_side(item) if box is not None and box.area > 0.6 * page_area else 0
 
 
 def _encoded(document: Document, page: Page, options: ReadOptions) -> tuple[str, bytes]:

@@ -25,6 +25,8 @@ MissingLanguage."""
 
 CALL_SECONDS = 50
 _ONE_THREAD = "OMP_THREAD_LIMIT"
+_NO_NEGATIVE = "tessedit_do_invert"
+"""Off: doubtful lines are not read again as light on dark; `prepare` has turned those."""
 
 
 def default_ocr() -> Ocr:
@@ -42,7 +44,9 @@ def tesseract(image: Pixels, languages: tuple[str, ...], psm: int) -> list[Word]
     picture = Image.fromarray(image)
     picture.format = "PPM"  # what pytesseract hands over; compressing a PNG costs as much as reading a paragraph
     try:
-        table = pytesseract.image_to_data(picture, "+".join(languages), f"--psm {psm} --dpi 300", timeout=CALL_SECONDS)
+        table = pytesseract.image_to_data(
+            picture, "+".join(languages), f"--psm {psm} --dpi 300 -c {_NO_NEGATIVE}=0", timeout=CALL_SECONDS
+        )
     except pytesseract.TesseractNotFoundError as error:
         raise missing_program() from error
     except pytesseract.TesseractError as error:
@@ -86,7 +90,9 @@ def _engine(languages: tuple[str, ...]) -> Any:
     os.environ[_ONE_THREAD] = "1"  # read when the library is loaded
     import tesserocr
 
-    return tesserocr.PyTessBaseAPI(path=_language_folder(), lang="+".join(languages))
+    engine = tesserocr.PyTessBaseAPI(path=_language_folder(), lang="+".join(languages))
+    engine.SetVariable(_NO_NEGATIVE, "0")
+    return engine
 
 
 @functools.cache

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.read.drawing import display_transform, object_bounds, page_objects
+from extractors.read import native
+from extractors.read.drawing import (
+    colour_of,
+    display_transform,
+    draw_mode,
+    object_bounds,
+    own_transform,
+    page_objects,
+)
 from extractors.types import Box, Point, Transform
 
 MOST_OBJECTS = 6000
@@ -62,53 +70,43 @@ def read_paths(page: pdfium.PdfPage) -> Paths:
     return found
 
 
-def _outlines(item: object, placed: Transform) -> Iterator[Path]:
-    fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(item, fill_mode, stroked)
-    if not (fill_mode.value or stroked.value):
-        return
-    stroke = _colour(raw.FPDFPageObj_GetStrokeColor, item) if stroked.value else None
-    fill = _colour(raw.FPDFPageObj_GetFillColor, item) if fill_mode.value else None
+_point = native.Numbers(ctypes.c_float, 2)
+
+
+def _outlines(item: int, placed: Transform) -> Iterator[Path]:
+    filled, stroked = draw_mode(item)
+    stroke = _colour(native.stroke_colour, item) if stroked else None
+    fill = _colour(native.fill_colour, item) if filled else None
     if stroke is None and fill is None:
         return
-    dashed = raw.FPDFPageObj_GetDashCount(item) > 0
-    for points, curved in _subpaths(item, placed):
+    dashed = native.dash_count(item) > 0
+    for points, curved in _subpaths(item, own_transform(item).then(placed)):
         if len(points) > 1:
             xs, ys = zip(*points, strict=True)
             yield Path(_kind(points, curved), min(xs), min(ys), max(xs), max(ys), stroke, fill, dashed)
 
 
-def _colour(ask: object, item: object) -> Colour | None:
+def _colour(ask: Callable[..., int], item: int) -> Colour | None:
     """None for what is fully transparent."""
-    r, g, b, a = (ctypes.c_uint() for _ in range(4))
-    ask(item, r, g, b, a)  # type: ignore[operator]
-    return None if a.value == 0 else (r.value / 255, g.value / 255, b.value / 255)
+    red, green, blue, opacity = colour_of(ask, item)
+    return (red / 255, green / 255, blue / 255) if opacity else None
 
 
-def _subpaths(item: object, placed: Transform) -> Iterator[tuple[list[Point], bool]]:
-    to_page = _inside(item, placed)
-    x, y = ctypes.c_float(), ctypes.c_float()
+def _subpaths(item: int, to_page: Transform) -> Iterator[tuple[list[Point], bool]]:
+    """Path points are in the path's own space."""
     points: list[Point] = []
     curved = False
-    for i in range(min(raw.FPDFPath_CountSegments(item), MOST_PIECES)):
-        segment = raw.FPDFPath_GetPathSegment(item, i)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
+    x, y = _point.at
+    for i in range(min(native.path_segments(item), MOST_PIECES)):
+        segment = native.path_segment(item, i)
+        kind = native.segment_type(segment)
+        native.segment_point(segment, x, y)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             yield points, curved
             points, curved = [], False
-        points.append(to_page.point((x.value, y.value)))
+        points.append(to_page.point(tuple(_point.read())))
         curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
     yield points, curved
-
-
-def _inside(item: object, placed: Transform) -> Transform:
-    """Path points are in the path's own space: its matrix first, then the place of the form it is in."""
-    m = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(item, m):
-        return placed
-    own = Transform(m.a, m.c, m.e, m.b, m.d, m.f)
-    return own.then(placed)
 
 
 def _kind(points: list[Point], curved: bool) -> str:

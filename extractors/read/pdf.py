@@ -55,6 +55,20 @@ class Pdf:
         self.native, self.password = _open_native(data, key, passwords)
         if self.native.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
             self.native.init_forms()  # before any page is loaded, or field values are not drawn
+        self._page: tuple[int, pypdfium2.PdfPage] | None = None
+
+    def page(self, number: int) -> pypdfium2.PdfPage:
+        """The page of that number, which stays open until another is asked for: every step on a page needs it, and
+        loading means parsing all that is drawn on it. Raises PdfiumError where PDFium cannot load it."""
+        if self._page is None or self._page[0] != number:
+            self._close_page()
+            self._page = (number, self.native[number - 1])
+        return self._page[1]
+
+    def _close_page(self) -> None:
+        if self._page is not None:
+            self._page[1].close()
+            self._page = None
 
     @cached_property
     def plumber(self) -> PDF:
@@ -66,6 +80,7 @@ class Pdf:
     def close(self) -> None:
         if "plumber" in self.__dict__:
             self.plumber.close()
+        self._close_page()
         self.native.close()
 
 

@@ -15,6 +15,10 @@ Boxes = NDArray[np.float64]
 
 LETTER = 18.0
 """Pixels that a small letter should be high for tesseract."""
+LIGHT = (0.02, 0.5)
+"""Share of a dark area that light letters on it cover."""
+SHADE, CONTRAST = 0.7, 50
+"""A dark area is darker than this share of the paper; letters on it differ from it by so many of 255 levels."""
 LARGEST = 9_000_000
 """Pixels of a prepared page; more costs time and gains nothing."""
 
@@ -43,14 +47,19 @@ class Prepared:
 
 def find_ink(gray: Pixels) -> Ink:
     """Otsu's threshold on the picture, and the components that have a letter's shape."""
-    _, mask = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    mask = _dark(gray)
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     left, top, width, height, area = (stats[1:, i].astype(np.float64) for i in range(5))
     side = max(gray.shape)
     fits = (height >= 5) & (height <= side / 12) & (width <= side / 6) & (area >= 8) & (width <= 8 * height)
     boxes = np.stack([left, top, left + width, top + height], axis=1)[fits]
     letter = float(np.median(height[fits])) if fits.any() else LETTER
-    return Ink(mask.astype(np.uint8, copy=False), boxes, letter)
+    return Ink(mask, boxes, letter)
+
+
+def _dark(gray: Pixels) -> Pixels:
+    _, mask = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    return mask.astype(np.uint8, copy=False)
 
 
 def dark_on_light(gray: Pixels) -> Pixels:
@@ -59,18 +68,54 @@ def dark_on_light(gray: Pixels) -> Pixels:
 
 
 def prepare(gray: Pixels, ink: Ink | None = None) -> Prepared:
-    """The picture as OCR should see it."""
+    """The picture as OCR should see it; `ink` is that of the picture, where it is known."""
     ink = ink or find_ink(gray)
+    turned = bars_turned(gray, ink.letter)
+    if turned is not gray:
+        gray, ink = turned, find_ink(turned)
     scale = wanted_scale(gray, ink.letter)
     if scale != 1.0:
         interpolation = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
         gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=interpolation).astype(np.uint8, copy=False)
-        ink = find_ink(gray)
+        ink = Ink(_dark(gray), ink.boxes * scale, ink.letter * scale)
     across, down = ruling_masks(ink.mask, ink.letter)
     clean = gray.copy()
-    clean[cv2.dilate(across | down, np.ones((3, 3), np.uint8)) > 0] = 255
+    side = 2 * max(round(0.85 * scale), 1) + 1  # the soft edge of a line is a pixel of the picture before
+    clean[cv2.dilate(across | down, np.ones((side, side), np.uint8)) > 0] = 255
     rulings = (*_rulings(across, scale, ink.letter), *_rulings(down, scale, ink.letter))
     return Prepared(clean, scale, rulings, ink.boxes, ink.letter)
+
+
+def bars_turned(gray: Pixels, letter: float) -> Pixels:
+    """The picture with dark letters on white where it had light ones on solid areas, such as the heads of tables; the
+    same picture without any. The engine need then not try every doubtful line in negative, a seventh of its time."""
+    _, shade = cv2.threshold(gray, SHADE * float(np.median(gray)), 255, cv2.THRESH_BINARY_INV)
+    side = max(round(0.4 * letter), 3)
+    solid = cv2.morphologyEx(shade, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    contours, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    turned = gray
+    for contour in contours:
+        left, top, width, height = cv2.boundingRect(contour)
+        if height < 1.3 * letter or width < 3 * letter or cv2.contourArea(contour) < 0.6 * width * height:
+            continue
+        inside = np.zeros((height, width), np.uint8)
+        cv2.drawContours(inside, [contour], -1, 255, cv2.FILLED, offset=(-left, -top))
+        area = (slice(top, top + height), slice(left, left + width))
+        bar = _turned(gray[area], inside > 0)
+        if bar is not None:
+            turned = gray.copy() if turned is gray else turned
+            turned[area] = bar
+    return turned
+
+
+def _turned(gray: Pixels, inside: NDArray[np.bool_]) -> Pixels | None:
+    """The negative of what is inside, its ground made white; None where no light letters stand on it."""
+    ground = float(np.median(gray[inside]))
+    light, dark = ((sign * (gray[inside] - ground) > CONTRAST).mean() for sign in (1, -1))
+    if not LIGHT[0] < light < LIGHT[1] or dark > 0.5 * light:
+        return None
+    negative = np.clip(255 - (gray - ground) * (255 / max(255 - ground, 1.0)), 0, 255)
+    return np.where(inside, negative, gray).astype(np.uint8)
 
 
 def wanted_scale(gray: Pixels, letter: float) -> float:
@@ -97,10 +142,11 @@ def _thin(lines: NDArray, thick: int, vertical: bool) -> Pixels:
 
 
 def _rulings(lines: Pixels, scale: float, letter: float) -> list[Ruling]:
-    """The lines of a mask as boxes in pixels of the picture before it was enlarged."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    """The lines of a mask as boxes in pixels of the picture before it was enlarged. Contours are ten times cheaper than
+    labels here."""
+    contours, _ = cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found = []
-    for left, top, width, height, _ in stats[1:count]:
+    for left, top, width, height in map(cv2.boundingRect, contours):
         if max(width, height) >= 3.5 * letter and max(width, height) >= 4 * min(width, height):
             found.append(Ruling(Box(left / scale, top / scale, (left + width) / scale, (top + height) / scale)))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from extractors.read.ocr import Ocr
 from extractors.read.options import ReadOptions
-from extractors.read.prepare import Prepared, dark_on_light, find_ink, prepare
+from extractors.read.prepare import Ink, Prepared, dark_on_light, find_ink, prepare
 from extractors.read.second_look import second_look
 from extractors.read.upright import apply_turn, estimate, turn
 from extractors.types import Box, Ruling, Transform, Word
@@ -27,6 +28,7 @@ NOISE = frozenset("|_—–~=‘’“”«»°.,'`*^¢·•-:;\\/!")
 """Words of these alone are what is left of lines and specks."""
 EDGES = "|‘“”«»`¢~_—"
 """Left of lines that touched a word."""
+_BREAK = re.compile(r"(?<=\w[/-])(?=\w)|(?<=[^\W\d_][.,:])(?=[^\W\d_])|(?<=\w)(?=\()")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ def read_scan(gray: Pixels, width: float, height: float, options: ReadOptions, o
     words = look.words
     if options.second_look:
         words = second_look(look.prepared, words, options.languages, ocr)
-    words = tidy(words, options.min_confidence)
+    words = tidy(plausible(words, options.min_confidence))
+    if options.split_words:
+        words = [piece for word in words for piece in split_word(word)]
     factor = look.prepared.scale * scale
     found = tuple(replace(w, box=_divided(w.box, factor), size=round(w.box.height / factor, 1)) for w in words)
     rulings = tuple(Ruling(_divided(ruling.box, scale)) for ruling in look.prepared.rulings)
@@ -72,9 +76,10 @@ def read_scan(gray: Pixels, width: float, height: float, options: ReadOptions, o
 def _best_look(gray: Pixels, width: float, height: float, scale: float, options: ReadOptions, ocr: Ocr) -> _Look:
     """The first turn that convinces; where none does, the best of them, and in doubt the page as it is."""
     best: _Look | None = None
-    for quarter, skew in _turns(gray):
+    ink = find_ink(gray)
+    for quarter, skew in _turns(ink):
         transform = turn(width, height, quarter, skew)
-        prepared = prepare(apply_turn(gray, transform, scale))
+        prepared = prepare(apply_turn(gray, transform, scale), ink if transform.is_identity else None)
         words = ocr(prepared.gray, options.languages, SPARSE) if len(prepared.boxes) else []
         look = _Look(transform, prepared, words)
         if best is None or look.conviction > 1.3 * best.conviction:
@@ -85,9 +90,9 @@ def _best_look(gray: Pixels, width: float, height: float, scale: float, options:
     return best
 
 
-def _turns(gray: Pixels) -> Iterator[tuple[int, float]]:
+def _turns(ink: Ink) -> Iterator[tuple[int, float]]:
     """Quarter turns with their skew, the likely ones first."""
-    on_side, skew = estimate(find_ink(gray).boxes)
+    on_side, skew = estimate(ink.boxes)
     if on_side:
         yield from ((270, skew), (90, skew), (0, 0.0))
     else:
@@ -98,7 +103,36 @@ def _is_wordy(text: str) -> bool:
     return sum(character.isalnum() for character in text) >= 2
 
 
-def tidy(words: list[Word], min_confidence: float) -> list[Word]:
+def plausible(words: list[Word], min_confidence: float) -> list[Word]:
+    """Without words that are surer by chance than by sight: `min_confidence` is for a word like most, long ones need
+    half of it, short ones more, and those of an odd height twice as much."""
+    heights = [word.box.height for word in words if word.confidence > 0.7 and len(word.text) > 2]
+    usual = float(np.median(heights)) if heights else 0.0
+    return [word for word in words if word.confidence >= min(min_confidence * _demand(word, usual), 0.9)]
+
+
+def _demand(word: Word, usual: float) -> float:
+    length = min(len(word.text), 5) - 1
+    if usual and word.box.height < 0.5 * usual:
+        return 2.1
+    if usual and word.box.height > 1.8 * usual:
+        return (1.9, 1.9, 1.5, 1.5, 0.75)[length]
+    return (1.5, 1.25, 0.75, 0.75, 0.5)[length]
+
+
+def split_word(word: Word) -> list[Word]:
+    """The pieces of a word behind hyphens and slashes, behind marks between letters, and before a bracket; boxes by
+    the share of the characters."""
+    texts = _BREAK.sub("\0", word.text).split("\0")
+    step, place, pieces = word.box.width / max(len(word.text), 1), 0, []
+    for text in texts:
+        box = replace(word.box, x0=word.box.x0 + place * step, x1=word.box.x0 + (place + len(text)) * step)
+        place += len(text)
+        pieces.append(replace(word, text=text, box=box))
+    return pieces
+
+
+def tidy(words: list[Word], min_confidence: float = 0.0) -> list[Word]:
     """Without doubtful words and without what ruling lines and specks left."""
     trimmed = (replace(word, text=_trimmed(word.text)) for word in words if word.confidence >= min_confidence)
     return [word for word in trimmed if not set(word.text) <= NOISE]

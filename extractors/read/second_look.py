@@ -21,12 +21,12 @@ Pixels = NDArray[np.uint8]
 
 BLOCK = 6
 """tesseract's page segmentation mode "one uniform block of text"."""
-SURE = 0.80
+SURE = 0.75
 """A word read with less is looked at again."""
 NEW = 0.6
 """Confidence that a word needs which the first pass did not see at all."""
-HEIGHT = 34.0
-"""Pixels that a strip's text is high on the sheet: tesseract's networks see lines 36 pixels high."""
+HEIGHT = 40.0
+"""Pixels that a strip with its margins is high on the sheet: tesseract's networks see lines 36 pixels high."""
 MARGIN = 20
 FEWEST = 2
 MOST = 400

@@ -25,6 +25,8 @@ FIGURE_CAPTION = re.compile(
 CONTENTS = re.compile(
     r"^\W*(?:table of )?(?:contents|inhalt|inhaltsverzeichnis|sommaire|índice|indice|index)\W*$", re.IGNORECASE
 )
+SURE_WORD, FEW_DOUBTS = 0.75, 0.1
+"""OCR confidence of a word that is surely one, and the share of others that every scanned table has."""
 LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 
 
@@ -57,6 +59,8 @@ class Evidence:
     """Share of rows whose last cell is a page number that does not fall."""
     labels: float
     """Share of cells that end in a colon."""
+    doubt: float = 0.0
+    """Share of words that OCR read without being sure: what it makes of pictures and hatching."""
 
 
 WEIGHTS: dict[str, float] = {
@@ -76,6 +80,7 @@ WEIGHTS: dict[str, float] = {
     "leaders": -5.0,
     "contents": -2.5,
     "labels": -3.0,
+    "doubtful": -10.0,
 }
 
 
@@ -87,6 +92,7 @@ def likelihood(evidence: Evidence) -> float:
         "sparse": max(0.0, 0.5 - evidence.filled) * 2,
         "many_rows": min(1.0, (evidence.rows - 2) / 4),
         "many_columns": min(1.0, (evidence.columns - 2) / 2),
+        "doubtful": max(0.0, evidence.doubt - FEW_DOUBTS),
         "long_text": min(2.0, max(0.0, evidence.words - 3) / 4),
     }
     total = sum(weight * terms[name] for name, weight in WEIGHTS.items())
@@ -116,6 +122,7 @@ def gather(grid: Grid, strokes: Sequence[Stroke], around: Sequence[Line]) -> Evi
         leaders=_share(any(LEADER.search(d.text) for d in cells if d.row == row) for row in range(len(grid.rows))),
         contents=_contents(grid, around),
         labels=_share(d.text.rstrip().endswith(":") for d in cells),
+        doubt=_share(word.confidence < SURE_WORD for word in grid.words),
     )
 
 

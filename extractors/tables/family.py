@@ -15,7 +15,7 @@ from extractors.errors import BadAnnotations, BadModel
 from extractors.tables.completeness import check_table
 from extractors.tables.page import PageOptions, page_tables
 from extractors.tables.stitch import stitch_tables
-from extractors.types import Document, Example, Extraction
+from extractors.types import Document, Example, Extraction, Page
 
 VERSION = 1
 FILE = "extractor.json"
@@ -30,17 +30,33 @@ class Tables(Extractor):
     name: str = "tables-rules-1"
     page: PageOptions = field(default_factory=PageOptions)
     stitch: bool = True
+    read_twice: bool = True
+    """Whether the tables of scanned pages are read a second time, region by region."""
+    languages: tuple[str, ...] = ("eng",)
+    """Of that reading, as OCR names them; the pipeline sets those of the first."""
     metrics: dict[str, float] = field(default_factory=dict)
 
     def predict(self, documents: Sequence[Document]) -> list[Extraction]:
         return [self._predict(document) for document in documents]
 
     def _predict(self, document: Document) -> Extraction:
-        pages = self.pages(document)
+        pages = [self._read_again(page) for page in self.pages(document)]
         found = [(page, page_tables(page, self.page)) for page in pages]
         tables = stitch_tables(found) if self.stitch else [table for _, part in found for table in part]
         checked = tuple(replace(t, checks=(*t.checks, *check_table(t, pages))) for t in tables)
         return Extraction(document.id, self.family, self.name, tables=checked)
+
+    def _read_again(self, page: Page) -> Page:
+        """A scanned page with the words that OCR of its tables alone finds."""
+        if not self.read_twice or page.text_source != "ocr" or not page.image:
+            return page
+        regions = [table.parts[0].box for table in page_tables(page, self.page)]
+        if not regions:
+            return page
+        from extractors.read.ocr import default_ocr
+        from extractors.tables.rereading import reread
+
+        return reread(page, regions, default_ocr(), self.languages)
 
     def fit(self, examples: Sequence[Example]) -> None:
         """Choose the thresholds of finding that score best on the examples, one after the other.
@@ -93,6 +109,8 @@ class Tables(Extractor):
             "version": VERSION,
             "name": self.name,
             "stitch": self.stitch,
+            "read_twice": self.read_twice,
+            "languages": list(self.languages),
             "page": encode(self.page),
             "metrics": self.metrics,
         }
@@ -106,6 +124,7 @@ class Tables(Extractor):
             if kept["family"] != cls.family or kept["version"] != VERSION:
                 raise ValueError(f"family {kept['family']}, version {kept['version']}")
             page = decode(PageOptions, kept["page"])
-            return cls(kept["name"], page, bool(kept["stitch"]), dict(kept["metrics"]))
+            reading = bool(kept.get("read_twice", True)), tuple(kept.get("languages", ("eng",)))
+            return cls(kept["name"], page, bool(kept["stitch"]), *reading, metrics=dict(kept["metrics"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise BadModel(f"{path}: not a saved {cls.family} extractor: {error}", "save it again") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,9 +82,25 @@ def _trim(lines: Sequence[Line]) -> list[Line]:
     kept = list(lines)
     while kept and (CAPTION.match(kept[0].text) or (len(kept[0].runs) == 1 and not _over_columns(kept))):
         kept.pop(0)
-    while kept and len(kept[-1].runs) == 1:
+    while kept and len(kept[-1].runs) == 1 and not _wrapped(kept):
         kept.pop()
     return kept
+
+
+def _wrapped(lines: Sequence[Line]) -> bool:
+    """The last line goes on with the text of a cell: close under the line above, on an edge of one of its runs, not the
+    first, and within the place of that column."""
+    if len(lines) < 2 or len(lines[-2].runs) < 2:
+        return False
+    above, run = lines[-2], lines[-1].runs[0]
+    near = 0.4 * run.size
+    if lines[-1].box.top - above.box.bottom > 0.5 * run.size or lines[-1].size > 1.1 * above.size:
+        return False
+    for before, over in itertools.pairwise(above.runs):
+        shifts = (over.box.x0 - run.box.x0, over.box.x1 - run.box.x1, over.box.center[0] - run.box.center[0])
+        if run.box.x0 > before.box.x1 and min(map(abs, shifts)) <= near:
+            return over is above.runs[-1] or run.box.x1 < above.runs[above.runs.index(over) + 1].box.x0
+    return False
 
 
 def _over_columns(lines: Sequence[Line]) -> bool:

@@ -10,8 +10,9 @@ from extractors.tables.grid import Draft, Grid, drop_empty, fill
 from extractors.tables.headers import count_headings, find_caption
 from extractors.tables.prose import set_prose_aside
 from extractors.tables.refine import refined_grid
-from extractors.tables.ruled import Stroke, find_lattices, merge_rulings
+from extractors.tables.ruled import Stroke, find_lattices, merge_rulings, place_words
 from extractors.tables.runs import Line, make_lines
+from extractors.tables.turned import back, turned_pages
 from extractors.tables.typing import type_table
 from extractors.tables.unruled import block_grid
 from extractors.tables.zones import split_zones
@@ -58,7 +59,11 @@ class PageReading:
             if len(held) < 3 or places > MOST_PLACES + 30 * len(held):
                 continue  # squared paper, maps, plots
             if not any(lattice.box.covered_by(grid.box) > 0.5 for grid in self.grids):
-                self._judge(drop_empty(refined_grid(lattice, held, self.options.finding.run_gap)))
+                grid = refined_grid(lattice, held, self.options.finding.run_gap)
+                lying = [word for word in self.page.words if word.direction and lattice.box.holds(word.box.center)]
+                if len(lying) <= len(held):  # headings turned to save room
+                    place_words(grid, lying)
+                self._judge(drop_empty(grid))
 
     def _read_blocks(self) -> None:
         rest = [word for word in self.words if not any(grid.box.holds(word.box.center) for grid in self.grids)]
@@ -87,9 +92,13 @@ class PageReading:
 
 
 def page_tables(page: Page, options: PageOptions) -> list[Table]:
-    """The tables of a page, top to bottom, left to right."""
+    """The tables of a page, top to bottom, left to right; after them those that stand on their side."""
     reading = PageReading(page, options)
-    return [finish(reading, grid) for grid in reading.grids]
+    found = [finish(reading, grid) for grid in reading.grids]
+    for turn, turned in turned_pages(page):
+        lying = PageReading(turned, options)
+        found += [back(finish(lying, grid), turned, turn) for grid in lying.grids]
+    return found
 
 
 def finish(reading: PageReading, grid: Grid) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from statistics import median
 
@@ -30,18 +31,22 @@ def set_prose_aside(
 
 
 def _chains(runs: Sequence[Run]) -> list[list[Run]]:
-    """Runs that follow each other like lines of a paragraph."""
+    """Runs that follow each other like lines of a paragraph. Open chains are kept by where their last run begins,
+    because the lines of a paragraph begin close to each other."""
     order = sorted(runs, key=lambda r: r.box.top)
+    reach = 4.0 * max((run.size for run in runs), default=1.0) + 1.0
     chains: list[list[Run]] = []
-    open_chains: list[list[Run]] = []
+    shelves: dict[int, list[int]] = defaultdict(list)
     for run in order:
-        open_chains = [c for c in open_chains if run.box.top - c[-1].box.bottom < 1.7 * run.size]
-        found = next((c for c in reversed(open_chains) if _follows(c, run)), None)
+        shelf = int(run.box.x0 // reach)
+        near = sorted({i for k in (shelf - 1, shelf, shelf + 1) for i in shelves[k]}, reverse=True)
+        close = [i for i in near if run.box.top - chains[i][-1].box.bottom < 1.7 * run.size]
+        found = next((i for i in close if _follows(chains[i], run)), None)
         if found is None:
-            found = []
-            chains.append(found)
-            open_chains.append(found)
-        found.append(run)
+            found = len(chains)
+            chains.append([])
+        chains[found].append(run)
+        shelves[shelf] = [i for i in shelves[shelf] if i in close and i != found] + [found]
     return chains
 
 

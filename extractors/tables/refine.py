@@ -16,6 +16,8 @@ from extractors.tables.runs import Line, Run, make_lines, rows_of_words
 from extractors.types import Word
 
 ROUNDS = 3
+DRAWN_APART, FEWEST_DRAWN = 0.3, 6
+"""With so many filled rows, and a smaller share of them to be cut, lines were drawn between all rows."""
 
 
 def refined_grid(lattice: Lattice, words: Sequence[Word], run_gap: float) -> Grid:
@@ -82,11 +84,15 @@ def _uncrossed(grid: Grid, cells: Sequence[Draft], x: float) -> Iterator[Stroke]
 
 
 def _row_cuts(grid: Grid, run_gap: float) -> Iterator[Stroke]:
-    """Rows that hold several lines of values, each with its own label."""
-    for row in range(len(grid.rows)):
-        cells = [d for d in grid.drafts if d.row == row and d.row_span == 1]
-        height = _common_cuts([d for d in cells if d.words])
-        for y in height:
+    """Rows that hold several lines of values, each with its own label. Where every other row is drawn apart, a row with
+    several lines is one row all the same."""
+    rows = [[d for d in grid.drafts if d.row == row and d.row_span == 1] for row in range(len(grid.rows))]
+    filled = [cells for cells in rows if sum(bool(d.words) for d in cells) > 1]
+    found = [(cells, _common_cuts([d for d in cells if d.words])) for cells in rows]
+    if sum(bool(heights) for _, heights in found) < DRAWN_APART * len(filled) and len(filled) >= FEWEST_DRAWN:
+        return
+    for cells, heights in found:
+        for y in heights:
             yield from (
                 Stroke(y, grid.columns[d.column][0], grid.columns[d.column + d.column_span - 1][1], True) for d in cells
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
@@ -13,11 +13,17 @@ from extractors.types import Box, Word
 
 FIGURE = re.compile(r"^[(+\-–−]?[$€£]?\d[\d.,]*%?[)*]?$")
 GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?[)*]?$")
+LONGEST_LINE = 40
+"""Words that a line of prose has at most."""
 NUMBER_GAP = 0.42
 """Whitespace between two numbers that stand in different columns, at least, in font sizes."""
 BLANK = re.compile(
     r"^(?:[-–—−‐.:…*x×✓✔•]|n/?a\.?|n\.\s?a\.?|n\.?[dsk]\.?|\.\.+|\(?:\)?|-\s?-+|nil|none|–+|—+)$", re.IGNORECASE
 )
+
+
+LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+"""Letters of scripts written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class Run:
 
     @cached_property
     def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return joined(self.words)
 
     @cached_property
     def numeric(self) -> bool:
@@ -87,33 +93,33 @@ def word_size(word: Word) -> float:
 def rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
     """Words that stand at one height, top to bottom, each row left to right."""
     rows: list[list[Word]] = []
+    heights: list[list[float]] = []  # the middles of the words of each row
     centers: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda w: (w.box.center[1], w.box.x0)):
-        found = _row_for(word, centers)
+    placed = sorted(((w.box.top + w.box.bottom) / 2, w.box.x0, i, w) for i, w in enumerate(words))
+    for middle, _, _, word in placed:
+        height = word.box.bottom - word.box.top
+        found = _row_for(middle, height, centers)
         if found is None:
             rows.append([word])
-            centers.append((word.box.center[1], word.box.height))
+            heights.append([middle])
+            centers.append((middle, height))
             continue
         rows[found].append(word)
-        centers[found] = _center_with(word, centers[found])
-    rows = [sorted(row, key=lambda w: (w.box.x0, w.box.x1)) for row in rows]
-    return sorted(rows, key=lambda row: median(word.box.center[1] for word in row))
+        heights[found].append(middle)
+        if height > 1.25 * centers[found][1]:  # a taller word says better where a row stands than a raised mark
+            centers[found] = (middle, height)
+    order = sorted(range(len(rows)), key=lambda i: median(heights[i]))
+    return [sorted(rows[i], key=lambda w: (w.box.x0, w.box.x1)) for i in order]
 
 
-def _row_for(word: Word, centers: Sequence[tuple[float, float]]) -> int | None:
+def _row_for(middle: float, height: float, centers: Sequence[tuple[float, float]]) -> int | None:
     best, least = None, 1e9
     for index in range(len(centers) - 1, max(-1, len(centers) - 6), -1):
-        middle, height = centers[index]
-        distance = abs(word.box.center[1] - middle)
-        if distance < 0.42 * max(word.box.height, height) and distance < least:
+        center, tall = centers[index]
+        distance = abs(middle - center)
+        if distance < 0.42 * (tall if tall > height else height) and distance < least:
             best, least = index, distance
     return best
-
-
-def _center_with(word: Word, center: tuple[float, float]) -> tuple[float, float]:
-    """A taller word says better where a row stands than a raised mark."""
-    middle, height = center
-    return (word.box.center[1], word.box.height) if word.box.height > 1.25 * height else (middle, height)
 
 
 def cut_row(row: Sequence[Word], gap: float, cuts: Sequence[tuple[float, float, float]] = ()) -> Line:
@@ -138,7 +144,7 @@ def cut_row(row: Sequence[Word], gap: float, cuts: Sequence[tuple[float, float, 
 def _stretched(row: Sequence[Word]) -> float:
     """In justified prose the widest space that is still one, in font sizes; 0 in other lines."""
     letters = sum(word.text[:1].isalpha() for word in row)
-    if len(row) < 7 or letters < 0.8 * len(row):
+    if not 7 <= len(row) <= LONGEST_LINE or letters < 0.8 * len(row):
         return 0.0
     spaces = sorted((b.box.x0 - a.box.x1) / word_size(b) for a, b in itertools.pairwise(row))
     usual = spaces[len(spaces) // 2]
@@ -167,4 +173,27 @@ def text_of(words: Iterable[Word]) -> str:
     words = list(words)
     if len(words) == 1:
         return words[0].text
-    return "\n".join(" ".join(word.text for word in row) for row in rows_of_words(words))
+    turn = words[0].direction if words else 0
+    if turn and all(word.direction == turn for word in words):
+        words = [replace(word, box=_along(word.box, turn)) for word in words]
+    return "\n".join(joined(row) for row in rows_of_words(words))
+
+
+def _along(box: Box, turn: int) -> Box:
+    """The box in a frame in which text turned clockwise by so many degrees is upright."""
+    if turn == 90:
+        return Box(box.top, -box.x1, box.bottom, -box.x0)
+    return Box(-box.x1, -box.bottom, -box.x0, -box.top) if turn == 180 else Box(-box.bottom, box.x0, -box.top, box.x1)
+
+
+def joined(row: Sequence[Word]) -> str:
+    """Words that stand from left to right as they are read: from the right where most words with letters are of a
+    script that is written so, numbers and words of other scripts among them from the left."""
+    leftwards = [bool(LEFTWARDS.search(word.text)) for word in row]
+    if not any(leftwards) or 2 * sum(leftwards) <= sum(any(ch.isalpha() for ch in word.text) for word in row):
+        return " ".join(word.text for word in row)
+    out: list[str] = []
+    for turned, group in itertools.groupby(reversed(list(zip(leftwards, row, strict=True))), key=lambda item: item[0]):
+        texts = [word.text for _, word in group]
+        out += texts if turned else texts[::-1]
+    return " ".join(out)

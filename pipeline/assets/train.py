@@ -2,6 +2,7 @@
 set that no model ever learns from. Nothing goes live here."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from dagster import (
@@ -13,6 +14,7 @@ from dagster import (
     AssetsDefinition,
     AssetSelection,
     Config,
+    MetadataValue,
     Output,
     PythonObjectDagsterType,
     asset,
@@ -24,6 +26,7 @@ from dagster import (
 
 from extractors.registry import FAMILIES
 from pipeline.facts import rows
+from pipeline.plots import as_markdown
 from pipeline.resources import SettingsResource
 from pipeline.teaching import Course, Courses, Graduate
 
@@ -92,6 +95,7 @@ def _facts(graduate: Graduate) -> dict[str, Any]:
         "held out": graduate.held_out,
         "seconds": graduate.seconds,
         "figures": rows(FIGURES, table),
+        **{Path(path).stem: MetadataValue.md(as_markdown(Path(path))) for path in graduate.plots},
     }
 
 

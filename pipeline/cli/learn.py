@@ -103,5 +103,9 @@ def evaluate(
 def _print_figures(report: dict[str, Any]) -> None:
     from pipeline.cli.console import grid, results
 
-    rows = [(name, f"{value:.4f}" if isinstance(value, float) else value) for name, value in report.items()]
+    plain = {name: value for name, value in report.items() if not isinstance(value, dict | list)}
+    rows = [(name, f"{value:.4f}" if isinstance(value, float) else value) for name, value in plain.items()]
     results().print(grid(("figure", "value"), rows))
+    if fields := report.get("fields"):
+        columns = ("expected", "precision", "recall", "f1")
+        results().print(grid(("field", *columns), [(key, *(own[c] for c in columns)) for key, own in fields.items()]))

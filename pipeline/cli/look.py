@@ -116,9 +116,12 @@ def mrz(file: File, as_json: Json = False) -> None:
         return
     for line in zone["lines"] or ["no machine-readable zone found"]:
         typer.echo(line)
+    if zone["reason"]:
+        typer.echo(f"{zone['verdict']}: {zone['reason']}")
     if zone["lines"]:
         verdicts = [(name, "right" if passed else "WRONG") for name, passed in zone["checks"].items()]
         values = [(name, item["normal"] or item["value"]) for name, item in zone["fields"].items()]
         results().print(grid(("check digit", "is"), verdicts))
         results().print(grid(("field", "value"), values))
+    if zone["accepted"]:
         typer.echo(zone["verdict"])

@@ -45,16 +45,26 @@ def _print_csv(result: Result) -> None:
 def export(
     out: Annotated[Path, typer.Argument(help="A folder (csv, parquet, json: a file for each table) or an .xlsx file.")],
     format: Annotated[Literal["csv", "parquet", "xlsx", "json"], typer.Option(help="The kind of file.")] = "csv",
-    table: Annotated[str, typer.Option(help="Only this view or table.")] = "all",
+    table: Annotated[str, typer.Option(help="Only this view, table, or logical table of `docrow tables`.")] = "all",
     mask: Annotated[bool, typer.Option("--mask", help="Hide values of id_cards and other personal codes.")] = False,
 ) -> None:
     """Write the rows to files for other programs."""
     from pipeline.cli.console import errors
     from pipeline.settings import Settings
     from pipeline.site import open_database
+    from storage.export import ALL, exportable
     from storage.export import export as write
 
-    written = write(open_database(Settings()), out, format, table, _hidden if mask else None)
+    settings, hide = Settings(), _hidden if mask else None
+    engine = open_database(settings)
+    if table == ALL or table in exportable():
+        written = write(engine, out, format, table, hide)
+    else:
+        from pipeline.logical import find_logical
+        from storage.export import export_tables
+
+        found = find_logical(settings.database_url, table)
+        written = [export_tables(engine, out, format, found.name, found.columns, found.members, hide)]
     for path in written:
         errors().print(f"{path}", highlight=False, markup=False, soft_wrap=True)
 

@@ -13,7 +13,7 @@ from extractors.read.ocr import default_ocr, null_ocr
 from extractors.read.open import Document
 from extractors.read.options import ReadOptions
 from extractors.read.prepare import prepare
-from extractors.read.scan import read_scan
+from extractors.read.scan import plausible, read_scan, split_word
 from extractors.read.second_look import merge
 from extractors.read.textlayer import agreement, judge, plausible_share, unmapped_share
 from extractors.read.upright import apply_turn, estimate, reading_size, turn
@@ -263,3 +263,40 @@ def test_every_engine_reads_the_same_page(engine):
     fox = next(word for word in read if word.text == "fox")
     assert 60 < fox.box.top < 100
     assert 0.5 < fox.confidence <= 1
+
+
+def test_light_letters_on_dark_bars_are_read():
+    page = Image.new("L", (1200, 900), 255)
+    draw = ImageDraw.Draw(page)
+    for number in range(8):
+        draw.text((80, 250 + 60 * number), "ordinary text below the bars", font=font(28), fill=0)
+    for top, shade, text in ((60, 25, "Quantity and amount"), (150, 140, "Heading of this section")):
+        draw.rectangle((60, top, 1100, top + 60), fill=shade)
+        draw.text((90, top + 12), text, font=font(28), fill=255)
+    found = read_scan(np.asarray(page), 1200, 900, OPTIONS, default_ocr()).words
+    head = [word.text for word in found if word.box.bottom < 220]
+    assert head == "Quantity and amount Heading of this section".split()
+
+
+def test_words_end_behind_hyphens_and_slashes_only_when_asked():
+    def texts(text: str) -> list[str]:
+        return [piece.text for piece in split_word(Word(text, Box(0, 0, 100, 10)))]
+
+    assert texts("Name/Phone") == ["Name/", "Phone"]
+    assert texts("10/11/87") == ["10/", "11/", "87"]
+    assert texts("U.S.") == ["U.", "S."]
+    assert texts("name(s)") == ["name", "(s)"]
+    assert texts("1,234.50") == ["1,234.50"]
+    left, right = split_word(Word("ab-cdefghi", Box(0, 0, 100, 10)))
+    assert (left.box.x1, right.box.x0, right.box.x1) == (30, 30, 100)
+
+
+def test_short_words_and_odd_heights_must_be_surer():
+    def word(text: str, confidence: float, height: float = 10) -> Word:
+        return Word(text, Box(0, 0, 40, height), confidence, "ocr")
+
+    sure = [word("certain", 0.9) for _ in range(5)]
+    kept = [word("whole", 0.25), word("ab", 0.55), word("Heading", 0.35, 30)]
+    dropped = [word("whole", 0.15), word("a", 0.55), word("ab", 0.6, 30), word("speck", 0.6, 4)]
+    assert plausible([*sure, *kept, *dropped], 0.4) == [*sure, *kept]
+    assert plausible(dropped, 0.0) == dropped

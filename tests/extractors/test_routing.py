@@ -106,3 +106,27 @@ def test_a_picture_in_the_shape_of_a_card_may_be_one():
     assert "id_cards" in route(replace(cut, text_source="ocr"))
     assert "id_cards" not in route(replace(cut, text_source="text"))  # a slide
     assert "id_cards" not in route(replace(cut, width=595.0, height=842.0, text_source="ocr"))
+
+
+def test_a_picture_cut_to_a_zone_or_a_line_goes_to_the_card_reader():
+    strip = Page(1, 440, 30, image="1.png")
+    assert "id_cards" in route(strip)
+    assert "id_cards" in route(replace(strip, width=30, height=440, text_source="ocr"))
+    assert "id_cards" not in route(replace(strip, height=200, words=tuple(line("a receipt", 10))))
+    assert "id_cards" not in route(replace(strip, words=tuple(line("a page of its own " * 20, 10))))
+    assert route(replace(strip, image="")) == ()
+
+
+ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+
+
+def test_captions_on_a_card_are_neither_form_nor_table():
+    captions = [w for i, text in enumerate(("Surname: ERIKSSON", "Given names: ANNA")) for w in line(text, 60 + 20 * i)]
+    assert route(page(*captions, *line(ZONE, 200))) == ("id_cards",)
+
+
+def test_a_form_or_a_receipt_that_looks_like_a_card_stays_a_form():
+    outline = Region("card", Box(40, 40, 340, 240))
+    assert "forms" in route(page(*line("Total: 12.00", 60), regions=(outline,)))
+    box = Region("checkbox", Box(50, 300, 58, 308), state=False)
+    assert "forms" in route(page(*line(ZONE, 200), regions=(box,)))

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from extractors.tables import Tables
 from extractors.tables.grid import Draft, Grid, drop_bands, drop_empty, fill, overlaps
+from extractors.tables.page import PageOptions, page_tables
 from extractors.tables.region import region_table
 from extractors.tables.ruled import find_lattices, lattice_grid, merge_rulings
-from extractors.tables.runs import make_lines, text_of
+from extractors.tables.runs import joined, make_lines, text_of
 from extractors.types import Box, Document, Page, Ruling, Word
 from tests.made_tables import line, place_rows, right_line
 
@@ -174,3 +175,43 @@ def test_raised_marks_stay_on_their_line_and_lines_read_top_down():
     words = [*line("Total sum", 60, 100), Word("1", Box(99, 99, 102, 104), size=5), *line("second line", 60, 114)]
     assert [found.text for found in make_lines(words, 1.5)] == ["Total sum 1", "second line"]
     assert text_of(words).splitlines()[1] == "second line"
+
+
+def test_a_row_with_two_lines_of_values_stays_one_where_rows_are_drawn_apart():
+    """A fully ruled table: one contract with two amounts is one row."""
+    rows = [(str(i), f"goods {i}", f"{i}00.00") for i in range(1, 9)]
+    words, rulings, top = [], [], 100.0
+    for i, row in enumerate(rows):
+        double = i == 3
+        rulings.append(Ruling(Box(50, top, 410, top)))
+        for c, text in enumerate(row):
+            words.append(Word(text, Box(55 + 120 * c, top + 4, 55 + 120 * c + 5 * len(text), top + 13), size=9))
+            if double and c:
+                more = "200.00" if c == 2 else "more 4"
+                words.append(Word(more, Box(55 + 120 * c, top + 16, 55 + 120 * c + 5 * len(more), top + 25), size=9))
+        top += 29 if double else 17
+    rulings.append(Ruling(Box(50, top, 410, top)))
+    rulings += [Ruling(Box(50 + 120 * c, 100, 50 + 120 * c, top)) for c in range(4)]
+    page = Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings))
+    (table,) = page_tables(page, PageOptions())
+    assert table.rows == 8
+    assert "400.00\n200.00" in [cell.text for cell in table.cells]
+
+
+def test_the_wrapped_end_of_the_last_cell_belongs_to_the_table():
+    rows = [("Animal", "Action", "Result"), ("Cat", "says", "meow"), ("Cow", "says", "moo"), ("Fox", "says", "ring-")]
+    words = [
+        Word(t, Box(60 + 120 * c, 100 + 16 * r, 60 + 120 * c + 5 * len(t), 110 + 16 * r), size=10)
+        for r, row in enumerate(rows)
+        for c, t in enumerate(row)
+    ]
+    words.append(Word("dingding", Box(300, 160, 340, 170), size=10))
+    (table,) = page_tables(Page(1, 595, 842, words=tuple(words)), PageOptions())
+    assert [cell.text for cell in table.cells if cell.column == 2][-1] == "ring-\ndingding"
+
+
+def test_words_written_from_the_right_are_joined_from_the_right():
+    texts = ["2014", "לכה", "ךס"]  # as they stand from left to right: total (two words), and a year
+    words = [Word(text, Box(40 * i, 0, 40 * i + 30, 10)) for i, text in enumerate(texts)]
+    assert joined(words) == "ךס לכה 2014"
+    assert joined([Word("net", Box(0, 0, 9, 9)), Word("sales", Box(12, 0, 30, 9))]) == "net sales"

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.metrics.tables import Agreement, adjacency, exact_cells, exact_table, grits, relations, score_tables
+from extractors.metrics.tables import (
+    Agreement,
+    adjacency,
+    aligned_cells,
+    exact_cells,
+    exact_table,
+    grits,
+    relations,
+    score_tables,
+)
 from extractors.tables import Tables
 from extractors.tables.completeness import check_table, completeness
 from extractors.tables.typing import Unit, decide_decimal, find_unit, strip_marks, type_table
@@ -229,3 +238,14 @@ def test_scores_of_nothing_and_of_perfect_answers():
     empty = replace(truth, tables=())
     assert score_tables([empty], [empty])["adjacency_f1"] == 1
     assert score_tables([truth], [empty])["adjacency_f1"] == 0
+
+
+def test_a_row_more_costs_only_its_own_cells_when_rows_are_aligned():
+    truth = [["a", "1"], ["b", "2"], ["c", "3"]]
+    more = [["head", "x"], *truth]
+    table = Table(
+        (Part(1, Box(0, 0, 9, 9)),),
+        tuple(Cell(t, r, c, 1, None) for r, row in enumerate(more) for c, t in enumerate(row)),
+    )
+    assert exact_cells(truth, table).common == 0
+    assert aligned_cells(truth, table) == Agreement(6, 8, 6)

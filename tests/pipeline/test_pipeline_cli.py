@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -167,6 +168,28 @@ def test_export_writes_files(deployed, tmp_path, format):
 def test_tables_of_the_same_header_are_one_logical_table(deployed):
     (table,) = json.loads(call(deployed, "tables", "--json").stdout)
     assert (table["columns"], table["rows"]) == (["Item", "Pieces", "Price"], 3)
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet", "xlsx", "json"])
+def test_a_logical_table_is_exported_by_its_name(deployed, tmp_path, format):
+    (table,) = json.loads(call(deployed, "tables", "--json").stdout)
+    result = call(deployed, "export", str(tmp_path), "--format", format, "--table", table["name"])
+    assert result.exit_code == 0, result.stderr
+    path = tmp_path / f"{table['name']}.{format}"
+    assert path.exists()
+    if format == "csv":
+        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+        assert len(rows) == table["rows"]
+        assert set(table["columns"]) < set(rows[0])
+        assert json.loads(rows[0]["normal"]).keys() == set(table["columns"])
+        assert rows[0]["Item"]
+
+
+def test_an_unknown_table_names_the_logical_ones(deployed, tmp_path):
+    (table,) = json.loads(call(deployed, "tables", "--json").stdout)
+    shown = program("export", str(tmp_path), "--table", "nonsense", settings=deployed)
+    assert shown.returncode == 2
+    assert table["name"] in shown.stderr
 
 
 def test_doctor_says_what_is_missing_and_what_to_do(tmp_path):

@@ -9,7 +9,9 @@ import pytest
 from dagster import DagsterInstance
 
 from extractors.annotations import write
-from extractors.errors import BadAnnotations, BadModel
+from extractors.errors import BadAnnotations, BadModel, BadOption
+from extractors.forms import Forms
+from extractors.forms.schema import BadSchema
 from extractors.registry import FAMILIES
 from extractors.types import Box, Document, Entity, Example, Extraction, Field, Page, Word
 from pipeline.definitions import definitions
@@ -78,7 +80,7 @@ def test_an_unknown_format_and_an_unknown_model_say_what_there_is(taught):
 
 def test_an_option_that_a_family_does_not_have_is_refused(taught):
     folder = taught.annotations / "forms" / "docrow"
-    with pytest.raises(BadModel, match="takes no --minutes"):
+    with pytest.raises(BadOption, match="takes no --minutes"):
         learn(Lesson("tables", folder, "docrow", None, None, taught.models, 1.0), taught)
 
 
@@ -107,6 +109,7 @@ def test_the_train_group_makes_a_model_and_compares_it_with_the_live_one(taught,
     assert set(made) == {"annotations", "forms_model"}
     directory = Path(made["forms_model"].materialization.metadata["directory"].value)
     assert (directory / "extractor.json").exists()
+    assert "image/png" in made["forms_model"].materialization.metadata["confusion"].value
     assert (check.check_name, check.passed) == ("no_worse_than_live", True)
 
 
@@ -119,3 +122,58 @@ def test_a_model_that_is_worse_than_the_live_one_fails_the_check():
     assert check(good).passed
     assert not check(replace(good, figures={"pair_f1": 0.70})).passed
     assert not check(replace(good, held_out=0)).passed
+
+
+SCHEMA = """name = "order"
+[fields.town]
+aliases = ["City"]
+[fields.ordered]
+aliases = ["Order date"]
+"""
+
+
+def named(number: int) -> Example:
+    """The same page, annotated with the fields of a schema instead of pairs."""
+    own = example(number)
+    fields = tuple(
+        replace(field, key=key, key_box=None) for field in own.answer.fields
+        if (key := {"City": "town", "Order date": "ordered"}.get(field.key))
+    )  # fmt: skip
+    return replace(own, answer=Extraction(own.document.id, "forms", "person", fields))
+
+
+def test_a_schema_and_minutes_given_to_train_have_their_effect(taught, tmp_path):
+    (tmp_path / "order.toml").write_text(SCHEMA)
+    folder, out = tmp_path / "named", tmp_path / "model"
+    folder.mkdir()
+    write([named(number) for number in range(12)], folder, "docrow")
+    lesson = Lesson("forms", folder, "docrow", tmp_path / "order.toml", None, out, 2.0)
+    report = learn(lesson, taught)
+    assert report["field_f1"] == 1.0
+    assert {Path(path).name for path in report["plots"]} == {"learning_curve.png", "reliability.png", "fields.png"}
+    assert all(Path(path).read_bytes().startswith(b"\x89PNG") for path in report["plots"])
+    model = Forms.load(out)
+    assert [own.name for own in model.schema.fields] == ["town", "ordered"]
+    assert model.minutes == 2.0
+    assert {own.key for own in model.predict([example(50).document])[0].fields} == {"town", "ordered"}
+    report = examine(Exam("forms", folder, "docrow", out, "words"), taught)
+    assert (report["field_f1"], report["fields"]["town"]["expected"]) == (1.0, 12)
+    assert 0 <= report["field_calibration_error"] <= 1 and report["reliability"]
+    (tmp_path / "wider.toml").write_text(SCHEMA + "[fields.sum]\naliases = ['Total']\n")
+    model.configure(schema=tmp_path / "wider.toml")
+    assert {own.key for own in model.predict([example(50).document])[0].fields} == {"town", "ordered", "sum"}
+
+
+def test_a_schema_that_cannot_be_read_is_said(taught, tmp_path):
+    (tmp_path / "bad.toml").write_text("fields = [")
+    folder = taught.annotations / "forms" / "docrow"
+    with pytest.raises(BadSchema, match=r"bad\.toml"):
+        learn(Lesson("forms", folder, "docrow", tmp_path / "bad.toml", None, taught.models, None), taught)
+    with pytest.raises(BadOption, match="--from pdf"):
+        examine(Exam("forms", folder, "docrow", None, "pdf"), taught)
+
+
+def test_given_entities_show_which_kinds_are_mistaken(taught):
+    report = examine(Exam("forms", taught.annotations / "forms" / "docrow", "docrow", None, "entities"), taught)
+    assert {"label_f1", "link_f1", "documents", "ms_per_page"} <= set(report)
+    assert sum(sum(row.values()) for row in report["confusion"].values()) == 12 * 2 * len(LABELS)

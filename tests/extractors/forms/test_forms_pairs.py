@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.forms import Forms
+from extractors.types import Box, Word
 from tests.extractors.forms.paper import document, level, line, mark, page, upright
 
 
@@ -116,3 +117,41 @@ def test_entities_and_links_say_the_same_as_fields():
     ((question, answered),) = answer.links
     assert answer.entities[question].kind == "question" and answer.entities[question].text == "Name:"
     assert answer.entities[answered].kind == "answer" and answer.entities[answered].text == "Ada Lovelace"
+
+
+def boxes_in_rows(*rows: tuple[float, tuple[bool, ...]], x0: float = 329, step: float = 80):
+    return tuple(mark(x0 + step * i, top, state) for top, states in rows for i, state in enumerate(states))
+
+
+def test_boxes_that_ocr_reads_as_text_do_not_hide_their_options():
+    """`[X]` with a box of its own, wider than the mark, stood before No and was taken for its beginning."""
+    lines = [
+        [*line("Yes", 350, top), Word("[X]", Box(409, top, 438, top + 9)), *line("No", 440, top)] for top in (100, 130)
+    ]
+    own = page(line("Do you smoke?", 50, 100), line("Any surgery before?", 50, 130), *lines,
+               regions=boxes_in_rows((100, (False, True)), (130, (False, True)), step=82))  # fmt: skip
+    fields = {f.key: f.value for f in Forms().predict([document(own)])[0].fields}
+    assert fields == {"Do you smoke?": "No", "Any surgery before?": "No"}
+
+
+def test_a_grid_of_boxes_has_its_options_at_the_head_of_its_columns():
+    heads = [line(text, x, 80) for text, x in (("Never", 322), ("Weekly", 398), ("Daily", 481))]
+    questions = [line("I drink coffee", 50, 100), line("I go for a walk", 50, 125), line("I read a book", 50, 150)]
+    states = ((100, (False, False, True)), (125, (False, True, False)), (150, (True, False, False)))
+    own = page(*heads, *questions, regions=boxes_in_rows(*states))
+    fields = {f.key: f.value for f in Forms().predict([document(own)])[0].fields}
+    assert fields == {"I drink coffee": "Daily", "I go for a walk": "Weekly", "I read a book": "Never"}
+
+
+def test_bold_labels_in_several_columns_of_a_line_are_labels():
+    rows = (("Nachname", "Muster", "Vorname", "Erika"), ("Ort", "Berlin", "Etage", "3. OG links"),
+            ("Geburtsort", "Bonn", "Telefon", "030 5550199"))  # fmt: skip
+    lines = [line(row[n], 50 + 110 * n, 100 + 30 * i, bold=n % 2 == 0) for i, row in enumerate(rows) for n in range(4)]
+    fields = {f.key: f.value for f in Forms().predict([document(page(*lines))])[0].fields}
+    assert fields == {key: value for row in rows for key, value in (row[:2], row[2:])}
+
+
+def test_bullets_ask_for_nothing():
+    lines = [w for i, text in enumerate(("Bring your passport", "Be there early", "Sign here", "Keep a copy"))
+             for w in (line("•", 50, 100 + 20 * i), line(text, 70, 100 + 20 * i))]  # fmt: skip
+    assert pairs(*lines) == {}

@@ -10,7 +10,7 @@ from pydantic import Field as Info
 
 from extractors.errors import BadAnnotations, BadModel
 from extractors.forms import Forms
-from extractors.forms.ranker import alike
+from extractors.forms.naming import alike
 from extractors.forms.schema import BadSchema, Schema, SchemaField
 from extractors.types import Example, Extraction, Field, Widget
 from tests.extractors.forms.paper import document, line, mark, page

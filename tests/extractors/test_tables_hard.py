@@ -1,0 +1,124 @@
+"""Input that goes wrong easily: text on its side, nested tables, very long and wide tables, lines without words."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import replace
+
+import pytest
+
+from extractors.tables import Tables
+from extractors.tables.turned import turned_box, turned_pages
+from extractors.types import Box, Document, Page, Ruling, Word
+from tests.made_tables import make_document, make_table, place_rows
+
+ROWS = [["Item", "Sales", "Costs"], ["North", "1,200", "800"], ["South", "950", "1,020"], ["West", "77", "12"],
+        ["East", "4", "5"]]  # fmt: skip
+
+
+def predict(*pages: Page):
+    return Tables().predict([Document("0" * 16, "a", pages)])[0].tables
+
+
+def texts(table):
+    cells = {(cell.row, cell.column): cell.text for cell in table.cells}
+    return [[cells[r, c] for c in range(table.columns)] for r in range(table.rows)]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("style", ["grid", "plain"])
+def test_a_table_on_its_side_is_read(turn, style):
+    words, rulings = place_rows(ROWS, 100, style)
+    upright = Page(1, 842, 842, words=tuple(words), rulings=tuple(rulings))
+    back = (360 - turn) % 360
+    lying = Page(
+        1,
+        842,
+        842,
+        words=tuple(replace(w, box=turned_box(w.box, upright, back), direction=turn) for w in words),
+        rulings=tuple(Ruling(turned_box(r.box, upright, back)) for r in rulings),
+    )
+    (table,) = predict(lying)
+    assert texts(table) == ROWS
+    assert all(check.passed is not False for check in table.checks)
+    held = {word.text: word.box for word in lying.words}
+    for cell in table.cells:
+        assert cell.box.holds(held[cell.text].center)
+
+
+def test_turning_four_times_is_not_turning():
+    page = Page(1, 600, 800)
+    box = Box(10, 20, 30, 80)
+    again = turned_box(turned_box(box, page, 90), Page(1, 800, 600), 270)
+    assert tuple(again) == pytest.approx(tuple(box))
+    assert not list(turned_pages(page))
+
+
+def test_a_heading_on_its_side_belongs_to_its_column():
+    words, rulings = place_rows([["", "", ""], *ROWS[1:]], 100, "grid", step=60)
+    for text, x in (("Sales", 300.0), ("Costs", 450.0)):
+        words.append(Word(text, Box(x, 110, x + 9, 140), size=9, direction=270))
+    (table,) = predict(Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings)))
+    assert texts(table)[0] == ["", "Sales", "Costs"]
+
+
+def test_a_table_in_a_cell_loses_no_word():
+    words, rulings = place_rows([["Outer", "A", "B"], ["x", "1", "2"], ["y", "", "3"]], 100, "grid", step=80)
+    inner, lines = place_rows([["in", "7"], ["iu", "8"], ["io", "9"]], 268, "grid", left=260, width=80)
+    tables = predict(Page(1, 595, 842, words=tuple(words + inner), rulings=tuple(rulings + lines)))
+    held = " ".join(cell.text for table in tables for cell in table.cells).split()
+    assert sorted(held) == sorted(word.text for word in words + inner)
+
+
+def test_a_page_of_only_lines_is_no_table():
+    rng = random.Random(3)
+    rulings = [Ruling(Box(rng.uniform(0, 300), y, rng.uniform(300, 590), y)) for y in range(5, 800, 4)]
+    rulings += [Ruling(Box(x, rng.uniform(0, 400), x, rng.uniform(400, 800))) for x in range(5, 590, 4)]
+    assert predict(Page(1, 595, 842, rulings=tuple(rulings))) == ()
+
+
+def test_one_row_is_no_sure_table():
+    words, rulings = place_rows([["North", "1,200", "80"]], 100, "grid")
+    assert all(table.confidence < 0.6 for table in predict(Page(1, 595, 842, words=tuple(words))))
+    assert all(table.rows == 1 for table in predict(Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings))))
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_two_hundred_columns_take_seconds(ruled):
+    rng = random.Random(5)
+    rows = [
+        [f"{chr(97 + c % 26)}{c // 26}" for c in range(200)],
+        *([str(rng.randint(1, 99)) for _ in range(200)] for _ in range(12)),
+    ]
+    words = tuple(
+        Word(text, Box(20 + 16 * c, 100 + 12 * r, 20 + 16 * c + 4 * len(text), 108 + 12 * r), size=8)
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    )
+    flat = [Ruling(Box(17, 98 + 12 * r, 3217, 98 + 12 * r)) for r in range(14)]
+    upright = [Ruling(Box(17 + 16 * c, 98, 17 + 16 * c, 254)) for c in range(201)]
+    begin = time.process_time()
+    (table,) = predict(Page(1, 3300, 600, words=words, rulings=(*flat, *upright) if ruled else ()))
+    assert time.process_time() - begin < 20
+    assert texts(table) == rows
+
+
+def test_many_words_at_random_end_soon():
+    rng = random.Random(9)
+    places = [(rng.uniform(0, 580), rng.uniform(0, 830)) for _ in range(3000)]
+    words = tuple(Word(f"x{i}", Box(x, y, x + 9, y + 6), size=6) for i, (x, y) in enumerate(places))
+    begin = time.process_time()
+    predict(Page(1, 595, 842, words=words))
+    assert time.process_time() - begin < 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", ["grid", "plain"])
+def test_five_thousand_rows_over_two_hundred_pages_are_one_table(style):
+    rng = random.Random(3)
+    made = make_table(rng, 5000, 5)
+    begin = time.process_time()
+    (table,) = Tables().predict([make_document(rng, made, 200, style, True)])[0].tables
+    assert time.process_time() - begin < 60
+    assert texts(table) == made.texts
