@@ -31,6 +31,7 @@ ROWS, SECONDS = 10_000, 30.0
 _LARGEST_VALUE = 64 * 1024 * 1024
 _STEPS = 10_000
 _REMEDY = "query takes one SELECT; it never writes"
+_NAMES = "ask latest_fields, document_json, table_rows or problem_documents; SELECT * shows the columns"
 _READING = (exp.Select, exp.SetOperation, exp.Values, exp.Subquery)
 _WRITING = (
     exp.Insert,
@@ -157,7 +158,7 @@ def _sqlite_errors(target: URL, seconds: float) -> Iterator[None]:
         outage = outage_of(error, str(target.database))
         if outage is not None and "readonly" not in message:
             raise outage from error
-        raise BadQuery(message, _REMEDY) from error
+        raise BadQuery(message, _remedy(message)) from error
 
 
 def _read_postgresql(target: URL, sql: str, max_rows: int, seconds: float) -> Result:
@@ -181,7 +182,12 @@ def _read_postgresql(target: URL, sql: str, max_rows: int, seconds: float) -> Re
         outage = None if error.sqlstate == "25006" else outage_of(error, plain.render_as_string())
         if outage is not None:
             raise outage from error
-        raise BadQuery(_first_line(error), _REMEDY) from error
+        raise BadQuery(_first_line(error), _remedy(_first_line(error))) from error
+
+
+def _remedy(message: str) -> str:
+    """A name that is wrong needs those there are."""
+    return _NAMES if "no such" in message or "does not exist" in message else _REMEDY
 
 
 def _result(columns: list[str], rows: list[tuple[Any, ...]], max_rows: int) -> Result:

@@ -83,12 +83,14 @@ class Seen:
 
     def times(self, weights: Floats) -> Floats:
         """The sum of the weights of each candidate's traits, (N,)."""
-        return np.bincount(self.row, self.x * weights[self.column], self.count)
+        found: Floats = np.bincount(self.row, self.x * weights[self.column], self.count).astype(float)
+        return found
 
     def grouped(self, weights: Floats, groups: Ints) -> Floats:
         """The same for each group of traits, (N, G)."""
         place = self.row * len(GROUPS) + groups[self.column]
-        return np.bincount(place, self.x * weights[self.column], self.count * len(GROUPS)).reshape(self.count, -1)
+        sums: Floats = np.bincount(place, self.x * weights[self.column], self.count * len(GROUPS)).astype(float)
+        return sums.reshape(self.count, -1)
 
     def present(self, size: int) -> Floats:
         """How many of the candidates have each trait, (V,)."""

@@ -138,7 +138,8 @@ class FieldRanker:
         rows = [self._row(value, likeness) for value in values]
         own = np.array(rows, dtype=float).reshape(len(rows), 7)
         found = np.hstack([own, sheet.looks[list(chosen)], self._amounts(sheet, values)])
-        return np.clip(found, -_STRONGEST, _STRONGEST)
+        clipped: Floats = np.clip(found, -_STRONGEST, _STRONGEST)
+        return clipped
 
     def _row(self, value: Value, likeness: dict[str, float]) -> tuple[float, ...]:
         """What labels and types say."""

@@ -171,17 +171,21 @@ def _sought(picture: np.ndarray, scale: float) -> Iterator[Region]:
     """PDF417 codes after enlarging, sharpening or turning; the first way that finds one is enough."""
     import zxingcpp
 
-    PDF417 = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.PDF417)
+    from extractors.read.appended import joined
+
+    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.PDF417)
     for attempt, factor in _attempts(picture):
-        results = [r for r in zxingcpp.read_barcodes(attempt, formats=PDF417) if r.valid]
-        for result in results:
-            position = result.position
-            corners = [position.top_left, position.top_right, position.bottom_right, position.bottom_left]
-            xs, ys = [c.x / factor / scale for c in corners], [c.y / factor / scale for c in corners]
-            box = Box(min(xs), min(ys), max(xs), max(ys))
-            yield Region("barcode", box, 0.99, result.text, "PDF417")
+        results = [r for r in zxingcpp.read_barcodes(attempt, formats=formats) if r.valid]
         if results:
+            yield from joined(results, [_code_region(result, factor * scale) for result in results])
             return
+
+
+def _code_region(result: Any, scale: float) -> Region:
+    position = result.position
+    corners = [position.top_left, position.top_right, position.bottom_right, position.bottom_left]
+    xs, ys = [c.x / scale for c in corners], [c.y / scale for c in corners]
+    return Region("barcode", Box(min(xs), min(ys), max(xs), max(ys)), 0.99, result.text, "PDF417")
 
 
 def _attempts(picture: np.ndarray) -> Iterator[tuple[np.ndarray, float]]:

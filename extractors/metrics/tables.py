@@ -159,6 +159,32 @@ def aligned_cells(truth: Sequence[Sequence[str]], table: Table) -> Agreement:
     return Agreement(len(expected), len(found), common)
 
 
+def right_cells(truth: Table | None, predicted: Table) -> list[bool]:
+    """For each predicted cell, blank ones too, whether the true table has the same text at its place; rows and columns
+    are aligned in order first, so that one lost row does not make all others wrong."""
+    if truth is None:
+        return [False] * len(predicted.cells)
+    rows = dict(_align(_lane_reward(predicted, truth, "row")))
+    columns = dict(_align(_lane_reward(predicted, truth, "column")))
+    texts = {(cell.row, cell.column): plain(cell.text) for cell in truth.cells}
+    places = [(rows.get(cell.row, -1), columns.get(cell.column, -1)) for cell in predicted.cells]
+    return [
+        min(place) >= 0 and texts.get(place, "") == plain(cell.text)
+        for place, cell in zip(places, predicted.cells, strict=True)
+    ]
+
+
+def _lane_reward(one: Table, two: Table, lane: Literal["row", "column"]) -> NDArray[np.float64]:
+    """How many texts each row (or column) of one table shares with each of the other."""
+    bags = []
+    for table in (one, two):
+        own: list[Counter[str]] = [Counter() for _ in range(table.rows if lane == "row" else table.columns)]
+        for cell in table.cells:
+            own[cell.row if lane == "row" else cell.column][plain(cell.text) or "blank"] += 1
+        bags.append(own)
+    return np.array([[(a & b).total() + 1e-3 for b in bags[1]] for a in bags[0]])
+
+
 def _grid_texts(truth: Sequence[Sequence[str]]) -> dict[tuple[int, int], str]:
     """The texts of a grid by row and column, counted without blank ones."""
     rows = [row for row in truth if any(plain(text) for text in row)]

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
+from extractors.read.appended import joined
 from extractors.read.ink import Ink
 from extractors.types import Box, Point, Quad, Region, Transform
 
@@ -35,7 +36,8 @@ def find_barcodes(ink: Ink, read: Sequence[Box] = (), thorough: bool = True) -> 
     if not any(_read_share(first.to_points.box(box), read) < 0.3 for box in texture.busy()):
         return []
     codes = _read(first.gray, try_invert=False)
-    found = [_region(code, _corners(code), first.to_points) for code in codes if _plausible(code)]
+    codes = [code for code in codes if _plausible(code)]
+    found = joined(codes, [_region(code, _corners(code), first.to_points) for code in codes])
     for place in texture.barlike() if thorough else ():
         box = first.to_points.box(Box(*(float(v) for v in place.box)))
         part = ink.part(box)

@@ -22,6 +22,8 @@ from extractors.read.sniff import PDF
 from extractors.types import Document, Page, Transform
 
 MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 60_000
+"""Pixels: JPEG counts them with 16 bits, and its encoder stops a little earlier."""
 Pixels = NDArray[np.uint8]
 """(H, W) gray or (H, W, 3) RGB."""
 
@@ -83,7 +85,8 @@ def _plainest(pixels: Pixels) -> Pixels:
 def _largest_scale(page: pypdfium2.PdfPage) -> float:
     """Pages may say that they are kilometres wide; their picture stays within MOST_PIXELS."""
     width, height = page.get_size()
-    return float(max(MOST_PIXELS / max(width * height, 1.0), 1e-12) ** 0.5)
+    within = max(MOST_PIXELS / max(width * height, 1.0), 1e-12) ** 0.5
+    return float(min(within, LONGEST_SIDE / max(width, height, 1.0)))
 
 
 def scan_pixels(pdf: Pdf, number: int) -> int:
@@ -124,7 +127,7 @@ def image_scale(pdf: Pdf, page: Page, options: ReadOptions) -> float:
 
 
 def _fitting(image: Image.Image, pixels: int) -> Image.Image:
-    shrink = (image.width * image.height / pixels) ** 0.5
+    shrink = max((image.width * image.height / pixels) ** 0.5, max(image.size) / LONGEST_SIDE)
     if shrink <= 1:
         return image
     gray = image.convert("L") if image.mode == "1" else image

@@ -32,7 +32,7 @@ class ReadOptions:
     image_pixels: int = 12_000_000
     image_quality: int = 85
     ocr: Literal["auto", "always", "never"] = "auto"
-    min_confidence: float = 0.4
+    min_confidence: float = 0.5
     second_look: bool = True
     split_words: bool = False
 

@@ -28,7 +28,8 @@ NEW = 0.6
 HEIGHT = 40.0
 """Pixels that a strip with its margins is high on the sheet: tesseract's networks see lines 36 pixels high."""
 MARGIN = 20
-FEWEST = 2
+CLOSE = 0.5
+"""Letter heights between two pieces that may be one word."""
 MOST = 400
 
 
@@ -49,7 +50,7 @@ class _Strip:
 def second_look(prepared: Prepared, words: list[Word], languages: tuple[str, ...], ocr: Ocr) -> list[Word]:
     """The words, with the better of the two readings wherever there are two. Boxes in pixels of the prepared page."""
     areas = uncertain_areas(prepared, words)
-    if not FEWEST <= len(areas) <= MOST:
+    if not 0 < len(areas) <= MOST:
         return words
     picture, strips = make_sheet(prepared.gray, areas, prepared.letter)
     tops = [strip.top for strip in strips]
@@ -66,7 +67,14 @@ def uncertain_areas(prepared: Prepared, words: list[Word]) -> list[Box]:
     doubtful = [word.box for word in words if word.confidence < SURE]
     missed = _uncovered(prepared.boxes, [word.box for word in words], prepared.letter)
     boxes = _chained([*doubtful, *missed], prepared.letter)
-    return [box for box in boxes if box.height >= 0.6 * prepared.letter and not _lies_in(box, sure)]
+    large = [box for box in boxes if box.height >= 0.6 * prepared.letter and not _lies_in(box, sure)]
+    return [_with_its_ends(box, sure, prepared.letter) for box in large]
+
+
+def _with_its_ends(box: Box, sure: list[Box], letter: float) -> Box:
+    """With what stands closer than a space: a doubtful word was often cut at the wrong place."""
+    ends = [end for end in sure if max(end.x0 - box.x1, box.x0 - end.x1) < CLOSE * letter and _on_line(box, end)]
+    return Box.around((box, *ends))
 
 
 def _lies_in(box: Box, others: list[Box]) -> bool:
@@ -98,8 +106,11 @@ def _chained(boxes: list[Box], letter: float) -> list[Box]:
 
 
 def _continues(run: Box, box: Box, letter: float) -> bool:
-    common = min(run.bottom, box.bottom) - max(run.top, box.top)
-    return box.x0 - run.x1 <= 1.5 * letter and common >= 0.5 * min(run.height, box.height)
+    return box.x0 - run.x1 <= 1.5 * letter and _on_line(run, box)
+
+
+def _on_line(a: Box, b: Box) -> bool:
+    return min(a.bottom, b.bottom) - max(a.top, b.top) >= 0.5 * min(a.height, b.height)
 
 
 def make_sheet(gray: Pixels, areas: list[Box], letter: float) -> tuple[Pixels, list[_Strip]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import ctypes
+import gc
 import os
 import sys
 import traceback
@@ -52,6 +53,7 @@ def serve(pipe: Connection, memory_bytes: int) -> None:
 
 def _prepare(memory_bytes: int) -> None:
     os.setsid()
+    gc.set_threshold(50_000, 20, 20)  # pages are many small objects without cycles
     for name in THREADS:
         os.environ[name] = "1"
     if sys.platform == "linux":

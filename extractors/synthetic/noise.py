@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-_CONFUSED = {
+CONFUSED = {
     "O": "0",
     "0": "O",
     "l": "1",
@@ -72,7 +72,7 @@ def misread(random: Random, text: str, share: float) -> str:
     for char in text:
         draw = random.random()
         if draw < share * 0.65:
-            out.append(_CONFUSED.get(char, random.choice(_LETTERS)))
+            out.append(CONFUSED.get(char, random.choice(_LETTERS)))
         elif draw < share * 0.85:
             continue
         elif draw < share:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from extractors.tables.confidence import GridFacts, probability, shipped
 from extractors.tables.evidence import gather, likelihood
 from extractors.tables.finding import FindingOptions, find_blocks
 from extractors.tables.grid import Draft, Grid, drop_empty, fill
@@ -19,9 +20,6 @@ from extractors.tables.zones import split_zones
 from extractors.types import Box, Cell, Page, Part, Table, Word
 
 MOST_PLACES = 3000
-SURE_RULED, SURE_PLAIN = 0.99, 0.94
-"""Share of cell relations that are right in tables with and without lines, rounded from ICDAR 2013 documents that the
-rules were developed on, once as they are and once with all lines taken away: set by hand, not calibrated."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +105,10 @@ def finish(reading: PageReading, grid: Grid) -> Table:
     around = [line for line in reading.lines if not any(id(word) in inside for word in line.words)]
     grid.header_rows = count_headings(grid)
     number = reading.page.number
-    cells = tuple(_cell(grid, draft, number) for draft in grid.drafts)
-    table = Table((Part(number, _region(grid)),), cells, grid.likelihood, find_caption(grid, around))
+    facts = GridFacts(grid)
+    cells = tuple(_cell(grid, draft, number, facts) for draft in grid.drafts)
+    sure = probability(shipped().table, facts.of_table())
+    table = Table((Part(number, _region(grid)),), cells, sure, find_caption(grid, around))
     near = [line.text for line in around if _close(line, grid)]
     return type_table(table, near)
 
@@ -122,9 +122,8 @@ def _close(line: Line, grid: Grid) -> bool:
     return grid.box.top - 3 * line.size < line.box.bottom <= grid.box.top + 2 and line.box.x1 > grid.box.x0
 
 
-def _cell(grid: Grid, draft: Draft, number: int) -> Cell:
+def _cell(grid: Grid, draft: Draft, number: int, facts: GridFacts) -> Cell:
     header = draft.row < grid.header_rows
     box = grid.draft_box(draft)
-    read = min((word.confidence for word in draft.words), default=1.0)
-    sure = grid.likelihood * (SURE_RULED if grid.ruled else SURE_PLAIN) * read
+    sure = probability(shipped().cell, facts.of(draft))
     return Cell(draft.text, draft.row, draft.column, number, box, draft.row_span, draft.column_span, header, sure)

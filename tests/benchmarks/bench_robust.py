@@ -81,9 +81,11 @@ def error_pages(path: str, options: ReadOptions) -> int | None:
 
 
 def _pairs(entries: list[dict[str, Any]], done: list[Outcome]) -> list[tuple[str, int, int | None]]:
-    """(file, poppler's count, ours) for what poppler reads."""
+    """(file, poppler's count, ours) for what poppler reads: where it finds no size for the first page it only repeats
+    a count that stands in the file."""
     both = zip(entries, done, strict=True)
-    return [(e["file"], e["pdfinfo"]["pages"], o.pages) for e, o in both if e["pdfinfo"].get("pages")]
+    read = [(e["file"], e["pdfinfo"], o.pages) for e, o in both]
+    return [(f, info["pages"], n) for f, info, n in read if info.get("pages") and info.get("page_size") != "0 x 0 pts"]
 
 
 def _agreement(entries: list[dict[str, Any]], done: list[Outcome]) -> float:

@@ -8,9 +8,10 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from extractors.errors import Damaged, DocumentError, Encrypted, OverLimit, Unsupported
-from extractors.read.images import load_image, page_image, pixels_per_point
+from extractors.read.images import LONGEST_SIDE, load_image, page_image, pixels_per_point
 from extractors.read.open import open_document
 from extractors.read.options import ReadOptions
 from extractors.read.pictures import read_frame
@@ -110,6 +111,15 @@ def test_every_frame_of_a_tiff_is_a_page(tmp_path):
 def test_pixels_per_point_is_the_scale_of_the_picture(tmp_path):
     page = page_image(stored(tmp_path, pdf_bytes([["one"]])), 1, OPTIONS, str(tmp_path))
     assert pixels_per_point(page, load_image(page)) == pytest.approx(150 / 72, rel=0.01)
+
+
+def test_a_page_longer_than_any_picture_is_drawn_smaller(tmp_path):
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(1, 60_000))
+    canvas.drawString(0, 7_000, "a long strip")
+    canvas.save()
+    page = page_image(stored(tmp_path, buffer.getvalue()), 1, OPTIONS, str(tmp_path / "pages"))
+    assert 0 < max(load_image(page).shape) <= LONGEST_SIDE
 
 
 def test_pdf_pages_have_their_displayed_size():

@@ -14,7 +14,7 @@ from extractors.read.open import Document
 from extractors.read.options import ReadOptions
 from extractors.read.prepare import prepare
 from extractors.read.scan import plausible, read_scan, split_word
-from extractors.read.second_look import merge
+from extractors.read.second_look import merge, uncertain_areas
 from extractors.read.textlayer import agreement, judge, plausible_share, unmapped_share
 from extractors.read.upright import apply_turn, estimate, reading_size, turn
 from extractors.read.words import page_words, read_words
@@ -275,7 +275,7 @@ def test_light_letters_on_dark_bars_are_read():
         draw.text((90, top + 12), text, font=font(28), fill=255)
     found = read_scan(np.asarray(page), 1200, 900, OPTIONS, default_ocr()).words
     head = [word.text for word in found if word.box.bottom < 220]
-    assert head == "Quantity and amount Heading of this section".split()
+    assert head == ["Quantity", "and", "amount", "Heading", "of", "this", "section"]
 
 
 def test_words_end_behind_hyphens_and_slashes_only_when_asked():
@@ -300,3 +300,15 @@ def test_short_words_and_odd_heights_must_be_surer():
     dropped = [word("whole", 0.15), word("a", 0.55), word("ab", 0.6, 30), word("speck", 0.6, 4)]
     assert plausible([*sure, *kept, *dropped], 0.4) == [*sure, *kept]
     assert plausible(dropped, 0.0) == dropped
+
+
+def test_a_word_cut_at_the_wrong_place_is_read_again_as_one():
+    page = prepare(np.asarray(picture()))
+    letter = page.letter
+    cut = [
+        Word("2026041", Box(100, 100, 230, 130), 0.2, "ocr"),
+        Word("7", Box(230 + 0.3 * letter, 100, 250, 130), 0.96, "ocr"),
+        Word("next", Box(250 + 2 * letter, 100, 400, 130), 0.96, "ocr"),
+    ]
+    areas = uncertain_areas(replace(page, boxes=np.empty((0, 4))), cut)
+    assert areas == [Box(100, 100, 250, 130)]

@@ -183,3 +183,9 @@ def test_what_was_replaced_or_superseded_is_not_found(filled):
 
 def test_terms():
     assert parse('Ab "c d" éf* "x') == [Term(("ab",)), Term(("c", "d")), Term(("ef",), True), Term(("x",))]
+
+
+@pytest.mark.parametrize("sql", ["SELECT nonsense FROM latest_fields", "SELECT 1 FROM nowhere"])
+def test_a_wrong_name_is_answered_with_those_there_are(filled, sql):
+    with pytest.raises(BadQuery, match="latest_fields, document_json"):
+        read_only(url_of(filled), sql)
