@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -15,11 +15,15 @@ from extractors.errors import BadAnnotations, BadModel
 from extractors.tables.completeness import check_table
 from extractors.tables.page import PageOptions, page_tables
 from extractors.tables.stitch import stitch_tables
-from extractors.types import Document, Example, Extraction, Page
+from extractors.types import Document, Example, Extraction, Page, Table
+from models.calibration import Isotonic, fit_isotonic
 
 VERSION = 1
 FILE = "extractor.json"
+CARD = "card.md"
 FEWEST_EXAMPLES = 2
+FEWEST_CELLS = 200
+"""Cells that annotated documents need before their confidences are fitted anew."""
 
 
 @dataclass
@@ -35,6 +39,8 @@ class Tables(Extractor):
     languages: tuple[str, ...] = ("eng",)
     """Of that reading, as OCR names them; the pipeline sets those of the first."""
     metrics: dict[str, float] = field(default_factory=dict)
+    calibration: Isotonic = field(default_factory=Isotonic)
+    """From the confidence of a cell to how often such cells were right in the annotated documents."""
 
     def predict(self, documents: Sequence[Document]) -> list[Extraction]:
         return [self._predict(document) for document in documents]
@@ -44,7 +50,14 @@ class Tables(Extractor):
         found = [(page, page_tables(page, self.page)) for page in pages]
         tables = stitch_tables(found) if self.stitch else [table for _, part in found for table in part]
         checked = tuple(replace(t, checks=(*t.checks, *check_table(t, pages))) for t in tables)
-        return Extraction(document.id, self.family, self.name, tables=checked)
+        return Extraction(document.id, self.family, self.name, tables=tuple(map(self._calibrated, checked)))
+
+    def _calibrated(self, table: Table) -> Table:
+        if not self.calibration.edges:
+            return table
+        sure = self.calibration([cell.confidence for cell in table.cells]).tolist()
+        cells = tuple(replace(c, confidence=value) for c, value in zip(table.cells, sure, strict=True))
+        return replace(table, cells=cells)
 
     def _read_again(self, page: Page) -> Page:
         """A scanned page with the words that OCR of its tables alone finds."""
@@ -59,7 +72,8 @@ class Tables(Extractor):
         return reread(page, regions, default_ocr(), self.languages)
 
     def fit(self, examples: Sequence[Example]) -> None:
-        """Choose the thresholds of finding that score best on the examples, one after the other.
+        """Choose the thresholds of finding that score best on the examples, one after the other; then let confidences
+        say how often cells are right in them. `metrics` has the figures on the examples, and those before.
 
         Raises BadAnnotations with fewer than two documents that have tables.
         """
@@ -69,6 +83,7 @@ class Tables(Extractor):
                 f"{annotated} documents with tables are too few to learn from",
                 f"annotate at least {FEWEST_EXAMPLES}",
             )
+        before = {f"before_{name}": value for name, value in self.evaluate(examples).values.items()}
         best, figure = self.page, self._figure(examples)
         for candidate in self._candidates():
             self.page = candidate
@@ -76,7 +91,22 @@ class Tables(Extractor):
             if reached > figure + 1e-6:
                 best, figure = candidate, reached
             self.page = best
-        self.metrics = dict(self.evaluate(examples).values)
+        self.calibration = self._fitted(examples)
+        self.metrics = {**self.evaluate(examples).values, **before, "examples": float(len(examples))}
+
+    def _fitted(self, examples: Sequence[Example]) -> Isotonic:
+        """Empty where the examples have too few cells to say anything."""
+        from extractors.metrics.tables import match_tables, right_cells
+
+        self.calibration = Isotonic()
+        sure: list[float] = []
+        right: list[bool] = []
+        for example, found in zip(examples, self.predict([e.document for e in examples]), strict=True):
+            partners = {id(p): t for t, p in match_tables(example.answer.tables, found.tables) if p is not None}
+            for table in found.tables:
+                sure += [cell.confidence for cell in table.cells]
+                right += right_cells(partners.get(id(table)), table)
+        return fit_isotonic(sure, right) if len(sure) >= FEWEST_CELLS else Isotonic()
 
     def _candidates(self) -> Iterator[PageOptions]:
         """Neighbours of the options at hand: taken up one by one, so that later ones start from the best so far."""
@@ -113,8 +143,25 @@ class Tables(Extractor):
             "languages": list(self.languages),
             "page": encode(self.page),
             "metrics": self.metrics,
+            "calibration": {"edges": list(self.calibration.edges), "values": list(self.calibration.values)},
         }
+        (directory / CARD).write_text(self._card(), encoding="utf-8")
         (directory / FILE).write_text(json.dumps(kept, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+    def _card(self) -> str:
+        """What the directory holds, for people."""
+        finding = [f"| {name} | {value:g} |" for name, value in asdict(self.page.finding).items()]
+        names = [name for name in self.metrics if f"before_{name}" in self.metrics]
+        figures = [f"| {n} | {self.metrics[f'before_{n}']:.4f} | {self.metrics[n]:.4f} |" for n in names]
+        steps = len(self.calibration.edges)
+        fitted = f"fitted, {steps} steps" if steps else "as shipped"
+        count = int(self.metrics.get("examples", 0))
+        parts = [f"# {self.name}", "", "Tables by rules and geometry; thresholds and confidences can be learned.", ""]
+        parts += ["| threshold | value |", "|---|---|", *finding, f"| confidences of cells | {fitted} |", ""]
+        if figures:
+            said = f"On the {count} documents learned from, before and after (figures on others come from evaluate):"
+            parts += [said, "", "| figure | before | after |", "|---|---|---|", *figures, ""]
+        return "\n".join(parts)
 
     @classmethod
     def load(cls, directory: Path) -> Self:
@@ -125,6 +172,8 @@ class Tables(Extractor):
                 raise ValueError(f"family {kept['family']}, version {kept['version']}")
             page = decode(PageOptions, kept["page"])
             reading = bool(kept.get("read_twice", True)), tuple(kept.get("languages", ("eng",)))
-            return cls(kept["name"], page, bool(kept["stitch"]), *reading, metrics=dict(kept["metrics"]))
+            steps = kept.get("calibration", {"edges": [], "values": []})
+            calibration = Isotonic(tuple(steps["edges"]), tuple(steps["values"]))
+            return cls(kept["name"], page, bool(kept["stitch"]), *reading, dict(kept["metrics"]), calibration)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise BadModel(f"{path}: not a saved {cls.family} extractor: {error}", "save it again") from error

@@ -67,6 +67,7 @@ def evaluate(
         Literal["entities", "words", "image", "pdf"] | None,
         typer.Option("--from", help="What is given: gold segments, gold words, the image alone, the PDF."),
     ] = None,
+    schema: Annotated[Path | None, typer.Option(help="The fields to find, as TOML.", exists=True)] = None,
     as_json: Json = False,
 ) -> None:
     """Compare what a family answers with annotations, and print the figures.
@@ -93,7 +94,7 @@ def evaluate(
     from pipeline.learning import Exam, examine
     from pipeline.settings import Settings
 
-    report = examine(Exam(family, data, format, model, given), Settings())
+    report = examine(Exam(family, data, format, model, given, schema), Settings())
     if as_json:
         print_json(report)
     else:

@@ -97,3 +97,18 @@ def test_fit_needs_tables_and_finds_thresholds():
     family.fit(examples)
     assert family.evaluate(examples).values["adjacency_f1"] == 1
     assert family.metrics["adjacency_f1"] == 1
+
+
+def test_learning_fits_confidences_and_says_what_it_changed(tmp_path):
+    from extractors.synthetic.tables import make_example
+
+    examples = [e for e in map(make_example, range(500, 510)) if e.answer.tables]
+    family = Tables()
+    family.fit(examples)
+    assert family.calibration.edges
+    assert family.metrics["adjacency_f1"] >= family.metrics["before_adjacency_f1"]
+    family.save(tmp_path)
+    card = (tmp_path / "card.md").read_text()
+    assert "before and after" in card
+    assert f"{family.metrics['adjacency_f1']:.4f}" in card
+    assert Tables.load(tmp_path) == family

@@ -177,3 +177,20 @@ def test_given_entities_show_which_kinds_are_mistaken(taught):
     report = examine(Exam("forms", taught.annotations / "forms" / "docrow", "docrow", None, "entities"), taught)
     assert {"label_f1", "link_f1", "documents", "ms_per_page"} <= set(report)
     assert sum(sum(row.values()) for row in report["confusion"].values()) == 12 * 2 * len(LABELS)
+
+
+def test_annotated_names_are_asked_for_where_no_model_and_no_schema_names_any(taught, tmp_path):
+    folder = tmp_path / "named"
+    folder.mkdir()
+    printed = {"town": "City", "ordered": "Order date"}
+    shown = []
+    for own in map(named, range(4)):
+        fields = tuple(replace(field, key=printed[field.key]) for field in own.answer.fields)
+        shown.append(replace(own, answer=replace(own.answer, fields=fields)))
+    write(shown, folder, "docrow")
+    report = examine(Exam("forms", folder, "docrow", None, "words"), taught)
+    assert (report["field_f1"], set(report["fields"])) == (1.0, {"City", "Order date"})
+    (tmp_path / "city.toml").write_text("[fields.City]\n")
+    assert set(examine(Exam("forms", folder, "docrow", None, "words", tmp_path / "city.toml"), taught)["fields"]) == {
+        "City"
+    }
