@@ -63,10 +63,18 @@ def learn(lesson: Lesson, settings: Settings) -> dict[str, Any]:
     def make() -> Extractor:
         return configured(make_extractor(lesson.family, base), schema=lesson.schema, minutes=lesson.minutes)
 
+    before = _before(make(), held_out)
     extractor, score, plots = taught(make, learned, held_out, lesson.out)
     facts = {"documents": len(learned), "held_out": len(held_out), "seconds": round(time.monotonic() - began, 1)}
     named = {"family": lesson.family, "model": extractor.name, "directory": str(lesson.out)}
-    return {**named, **facts, **score.values, **score.details, "plots": [str(path) for path in plots]}
+    return {**named, **facts, **before, **score.values, **score.details, "plots": [str(path) for path in plots]}
+
+
+def _before(extractor: Extractor, held_out: Sequence[Example]) -> dict[str, float]:
+    """The figures before learning, of the family that answers well without it and is quick to measure."""
+    if extractor.family != "tables" or not held_out:
+        return {}
+    return {f"before_{name}": value for name, value in extractor.evaluate(held_out).values.items()}
 
 
 def taught(

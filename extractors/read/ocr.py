@@ -100,11 +100,9 @@ def _language_folder() -> str:
     """Where the language data lies: TESSDATA_PREFIX, or what the program says in the first line of its list."""
     if os.environ.get("TESSDATA_PREFIX"):
         return os.environ["TESSDATA_PREFIX"]
-    program = shutil.which("tesseract")
-    if program is None:
+    if shutil.which("tesseract") is None:
         raise missing_program()
-    said = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=20)
-    found = re.search(r'"(.+)"', said.stdout + said.stderr)
+    found = re.search(r'"(.+)"', _said_of_languages())
     return found.group(1) if found else ""
 
 
@@ -139,11 +137,17 @@ def check_languages(languages: tuple[str, ...]) -> None:
 @functools.cache
 def installed_languages() -> frozenset[str]:
     """The languages tesseract has. Raises MissingProgram (and looks again the next time)."""
-    import pytesseract
-
     if not shutil.which("tesseract"):
         raise missing_program()
-    return frozenset(pytesseract.get_languages())
+    return frozenset(line.strip() for line in _said_of_languages().splitlines()[1:] if line.strip())
+
+
+@functools.cache
+def _said_of_languages() -> str:
+    """What the program lists: a line that names its folder, then a language a line. Asked once; pytesseract would
+    import pandas for it, half a second for every worker."""
+    said = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False, timeout=20)
+    return said.stdout or said.stderr
 
 
 def null_ocr(image: Pixels, languages: tuple[str, ...], psm: int) -> list[Word]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import cv2
@@ -19,6 +20,11 @@ LIGHT = (0.02, 0.5)
 """Share of a dark area that light letters on it cover."""
 SHADE, CONTRAST = 0.7, 50
 """A dark area is darker than this share of the paper; letters on it differ from it by so many of 255 levels."""
+HATCH = 0.25
+"""The strokes of a hatch are nearer to each other than twice this many letters are high; lines of text are not."""
+FILLED = ((2.0, 2.0), (3.5, 1.2))
+"""Heights and widths, in letters, of the smallest areas that are taken for filled: no letter has such strokes, and no
+lines of text lie so close upon each other that there is no light between them."""
 LARGEST = 9_000_000
 """Pixels of a prepared page; more costs time and gains nothing."""
 
@@ -116,6 +122,21 @@ def _turned(gray: Pixels, inside: NDArray[np.bool_]) -> Pixels | None:
         return None
     negative = np.clip(255 - (gray - ground) * (255 / max(255 - ground, 1.0)), 0, 255)
     return np.where(inside, negative, gray).astype(np.uint8)
+
+
+def without_fillings(gray: Pixels) -> Pixels:
+    """The picture without what is filled or hatched and too large for a letter, such as the bars of a chart; light
+    letters on solid areas are turned before. An OCR engine spends most of its time on a chart reading hatches."""
+    gray = bars_turned(gray, find_ink(gray).letter)
+    ink = find_ink(gray)
+    gap = max(2 * round(HATCH * ink.letter) - 1, 3)
+    closed = cv2.morphologyEx(ink.mask, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))
+    kernels = (np.ones([max(round(side * ink.letter), 3) for side in shape], np.uint8) for shape in FILLED)
+    filled = functools.reduce(np.maximum, (cv2.morphologyEx(closed, cv2.MORPH_OPEN, kernel) for kernel in kernels))
+    if not filled.any():
+        return gray
+    edges = np.ones((2 * gap + 1, 2 * gap + 1), np.uint8)
+    return np.where(cv2.dilate(filled, edges) > 0, 255, gray).astype(np.uint8)
 
 
 def wanted_scale(gray: Pixels, letter: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from extractors.read.ocr import Ocr, default_ocr
 from extractors.read.options import ReadOptions
 from extractors.read.pdf import Pdf, opened, source_bytes
 from extractors.read.pictures import read_frame
-from extractors.read.prepare import find_ink, prepare
+from extractors.read.prepare import find_ink, prepare, without_fillings
 from extractors.read.scan import SPARSE, read_scan, tidy
 from extractors.read.sniff import PDF
 from extractors.read.textlayer import Verdict, agreement, ink_covered, judge, sample_band
@@ -135,7 +136,7 @@ def _words_in_pictures(pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions,
     gray = _drawn_gray(pdf, page, _ocr_scale(pdf, page))
     found: list[Word] = []
     for box in parts[:6]:
-        words = _read_part(gray, box, page, options, ocr)
+        words = _read_part(gray, box, page, options, ocr, without_fillings)
         found += [word for word in words if word.confidence >= 0.6 and not _taken(word.box, (*drawn.words, *found))]
     return tuple(found)
 
@@ -148,12 +149,18 @@ def _taken(box: Box, words: tuple[Word, ...]) -> bool:
     return any(box.covered_by(word.box) > 0.3 for word in words)
 
 
-def _read_part(gray: Pixels, part: Box, page: Page, options: ReadOptions, ocr: Ocr) -> list[Word]:
+def _as_it_is(gray: Pixels) -> Pixels:
+    return gray
+
+
+def _read_part(
+    gray: Pixels, part: Box, page: Page, options: ReadOptions, ocr: Ocr, cleaned: Callable[[Pixels], Pixels] = _as_it_is
+) -> list[Word]:
     """The words of a part of the page, boxes on the page."""
     scale = gray.shape[1] / page.width
     x0, top = max(int(part.x0 * scale), 0), max(int(part.top * scale), 0)
     piece = gray[top : max(int(part.bottom * scale), top + 1), x0 : max(int(part.x1 * scale), x0 + 1)]
-    prepared = prepare(np.ascontiguousarray(piece))
+    prepared = prepare(cleaned(np.ascontiguousarray(piece)))
     if len(prepared.boxes) < _FEWEST_LETTERS:
         return []
     factor = prepared.scale * scale
