@@ -13,7 +13,6 @@ from extractors.base import Extractor, Score
 from extractors.errors import BadAnnotations, BadModel
 from extractors.forms.found import Finder, Found
 from extractors.forms.matching import SchemaReader
-from extractors.forms.pairs import RuleFinder
 from extractors.forms.reading import PageReading
 from extractors.forms.schema import Schema
 from extractors.normalize import Hints, find_hints
@@ -27,6 +26,7 @@ FINDERS = {
     "learned": "extractors.forms.learned:LearnedFinder",
     "huggingface": "extractors.forms.huggingface:HuggingFaceFinder",
 }
+DEFAULT = "learned"
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Forms(Extractor):
     `fit` takes at most `minutes`, where the finder is one that takes long."""
 
     family: ClassVar[str] = "forms"
-    finder: Finder = field(default_factory=RuleFinder)
+    finder: Finder = field(default_factory=lambda: finder_class(DEFAULT)())
     schema: Schema | None = None
     hints: Hints = field(default_factory=Hints)
     threshold: float = 0.3
@@ -119,7 +119,7 @@ class Forms(Extractor):
         path = directory / "extractor.json"
         content = _content(path)
         try:
-            finder = _finder_class(content["finder"]["kind"]).load(directory, content["finder"]["state"])
+            finder = finder_class(content["finder"]["kind"]).load(directory, content["finder"]["state"])
             reader = SchemaReader.of(content["reader"]) if content["reader"] else None
             schema, hints = reader.schema if reader else None, Hints(**content["hints"])
             return cls(finder, schema, hints, content["threshold"], reader, content.get("minutes"))
@@ -183,7 +183,8 @@ def _content(path: Path) -> dict[str, Any]:
     return content
 
 
-def _finder_class(kind: str) -> type[Finder]:
+def finder_class(kind: str) -> type[Finder]:
+    """The class of a kind of finder, loaded when it is asked for. Raises KeyError."""
     module, _, name = FINDERS[kind].partition(":")
     return cast("type[Finder]", getattr(importlib.import_module(module), name))
 

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -55,7 +56,7 @@ class _Node:
 
     @property
     def height(self) -> float:
-        return float(np.median([box.height for box in self.boxes]))
+        return median(box.height for box in self.boxes)
 
 
 class LearnedFinder:
@@ -190,11 +191,16 @@ class Reading:
         asking, answering = np.flatnonzero(likeliest == QUESTION), np.flatnonzero(likeliest == ANSWER)
         if not len(asking) or not len(answering):
             return {}
-        logits = np.array([[self._logit(int(q), int(a)) for a in answering] for q in asking])  # (Q, A)
+        logits = _grouped(self.scores.links, self.groups)[np.ix_(asking, answering)]  # (Q, A)
         return dict(decode_links(logits, asking, answering, self.options))
 
-    def _logit(self, asks: int, answers: int) -> float:
-        return float(self.scores.links[np.ix_(self.groups[asks], self.groups[answers])].max())
+
+def _grouped(scores: Logits, groups: Sequence[Sequence[int]]) -> Logits:
+    """Scores between nodes (N, N) to those between groups (G, G): the largest of each pair of groups."""
+    order = np.concatenate([np.asarray(group) for group in groups])
+    starts = np.cumsum([0] + [len(group) for group in groups[:-1]])
+    rows = np.maximum.reduceat(scores[np.ix_(order, order)], starts, axis=0)
+    return np.asarray(np.maximum.reduceat(rows, starts, axis=1))
 
 
 def decode_links(
@@ -218,13 +224,16 @@ def _merged(scores: Scores, least: float) -> list[list[int]]:
     home = np.arange(count)
     kinds = scores.labels.argmax(axis=1) if count else np.zeros(0, int)
     sure = sigmoid(scores.same)
-    rows, columns = np.nonzero(np.triu(sure >= least, 1))
+    rows, columns = np.nonzero(np.triu((sure >= least) & (kinds[:, None] == kinds), 1))
     for k in np.argsort(-sure[rows, columns], kind="stable"):
         a, b = int(home[rows[k]]), int(home[columns[k]])
-        if a == b or kinds[rows[k]] != kinds[columns[k]]:
-            continue
-        if sure[np.ix_(groups[a], groups[b])].mean() < least:
+        if a == b or not _alike(sure, groups[a], groups[b], least):
             continue
         home[groups[b]] = a
         groups[a] = sorted(groups[a] + groups.pop(b))
     return list(groups.values())
+
+
+def _alike(sure: Logits, one: Sequence[int], other: Sequence[int], least: float) -> bool:
+    """Whether the mean over the pairs between two groups is likely enough."""
+    return len(one) == len(other) == 1 or float(sure[np.ix_(one, other)].mean()) >= least

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -178,7 +179,7 @@ def _segment(chain: list[int], numbered: list[tuple[int, Word]], after: list[tup
         " ".join(word.text for word in words),
         Box.around(word.box for word in words),
         tuple(dict.fromkeys(numbered[i][0] for i in chain)),
-        float(np.median(sizes)),
+        median(sizes),
         all(word.bold for word in words),
         blank,
     )
