@@ -1,4 +1,9 @@
-"""The tables family by rules and geometry."""
+"""The tables family by rules and geometry, or with Table Transformer checkpoints in their place (`table_transformer`).
+
+A model directory is chosen as for every family (``evaluate --model``, ``train --base``, ``library.toml``). It may be a
+checkpoint's own, hold one each in ``detection/`` and ``structure/``, or name them in an ``extractor.json`` of one line:
+``{"family": "tables", "version": 1, "transformer": {"detection": "owner/name", "structure": "/a/directory"}}``.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from extractors.base import Extractor, Score
 from extractors.codec import decode, encode
@@ -18,9 +23,13 @@ from extractors.tables.stitch import stitch_tables
 from extractors.types import Document, Example, Extraction, Page, Table
 from models.calibration import Isotonic, fit_isotonic
 
+if TYPE_CHECKING:
+    from extractors.tables.table_transformer import TableTransformer
+
 VERSION = 1
 FILE = "extractor.json"
 CARD = "card.md"
+RULES = "tables-rules-1"
 FEWEST_EXAMPLES = 2
 FEWEST_CELLS = 200
 """Cells that annotated documents need before their confidences are fitted anew."""
@@ -31,7 +40,7 @@ class Tables(Extractor):
     """Finds tables, reads their structure and types, stitches them over pages and checks that nothing was lost."""
 
     family: ClassVar[str] = "tables"
-    name: str = "tables-rules-1"
+    name: str = RULES
     page: PageOptions = field(default_factory=PageOptions)
     stitch: bool = True
     read_twice: bool = True
@@ -41,13 +50,19 @@ class Tables(Extractor):
     metrics: dict[str, float] = field(default_factory=dict)
     calibration: Isotonic = field(default_factory=Isotonic)
     """From the confidence of a cell to how often such cells were right in the annotated documents."""
+    transformer: TableTransformer | None = None
+    """Checkpoints that find tables, read their structure, or both, instead of the rules."""
+
+    def __post_init__(self) -> None:
+        if self.transformer is not None and self.name == RULES:
+            self.name = self.transformer.name
 
     def predict(self, documents: Sequence[Document]) -> list[Extraction]:
         return [self._predict(document) for document in documents]
 
     def _predict(self, document: Document) -> Extraction:
-        pages = [self._read_again(page) for page in self.pages(document)]
-        found = [(page, page_tables(page, self.page)) for page in pages]
+        pages = [self._read_again(page, document) for page in self.pages(document)]
+        found = [(page, self._of_page(page, document)) for page in pages]
         tables = stitch_tables(found) if self.stitch else [table for _, part in found for table in part]
         checked = tuple(replace(t, checks=(*t.checks, *check_table(t, pages))) for t in tables)
         return Extraction(document.id, self.family, self.name, tables=tuple(map(self._calibrated, checked)))
@@ -59,11 +74,16 @@ class Tables(Extractor):
         cells = tuple(replace(c, confidence=value) for c, value in zip(table.cells, sure, strict=True))
         return replace(table, cells=cells)
 
-    def _read_again(self, page: Page) -> Page:
+    def _of_page(self, page: Page, document: Document) -> list[Table]:
+        if self.transformer is None:
+            return page_tables(page, self.page)
+        return self.transformer.tables(page, document, self.page)
+
+    def _read_again(self, page: Page, document: Document) -> Page:
         """A scanned page with the words that OCR of its tables alone finds."""
         if not self.read_twice or page.text_source != "ocr" or not page.image:
             return page
-        regions = [table.parts[0].box for table in page_tables(page, self.page)]
+        regions = [table.parts[0].box for table in self._of_page(page, document)]
         if not regions:
             return page
         from extractors.read.ocr import default_ocr
@@ -72,8 +92,9 @@ class Tables(Extractor):
         return reread(page, regions, default_ocr(), self.languages)
 
     def fit(self, examples: Sequence[Example]) -> None:
-        """Choose the thresholds of finding that score best on the examples, one after the other; then let confidences
-        say how often cells are right in them. `metrics` has the figures on the examples, and those before.
+        """Choose the thresholds of finding that score best on the examples, one after the other (those of rules: a
+        checkpoint that finds tables stays as it is); then let confidences say how often cells are right in them.
+        `metrics` has the figures on the examples, and those before.
 
         Raises BadAnnotations with fewer than two documents that have tables.
         """
@@ -110,6 +131,8 @@ class Tables(Extractor):
 
     def _candidates(self) -> Iterator[PageOptions]:
         """Neighbours of the options at hand: taken up one by one, so that later ones start from the best so far."""
+        if self.transformer is not None and self.transformer.detection is not None:
+            return
         steps: dict[str, tuple[float, ...]] = {
             "run_gap": (0.7, 0.8, 1.0, 1.2),
             "row_gap": (2.0, 3.2, 4.0),
@@ -145,6 +168,8 @@ class Tables(Extractor):
             "metrics": self.metrics,
             "calibration": {"edges": list(self.calibration.edges), "values": list(self.calibration.values)},
         }
+        if self.transformer is not None:
+            kept["transformer"] = self.transformer.save(directory)
         (directory / CARD).write_text(self._card(), encoding="utf-8")
         (directory / FILE).write_text(json.dumps(kept, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
@@ -156,7 +181,8 @@ class Tables(Extractor):
         steps = len(self.calibration.edges)
         fitted = f"fitted, {steps} steps" if steps else "as shipped"
         count = int(self.metrics.get("examples", 0))
-        parts = [f"# {self.name}", "", "Tables by rules and geometry; thresholds and confidences can be learned.", ""]
+        by = "rules and geometry" if self.transformer is None else "Table Transformer checkpoints"
+        parts = [f"# {self.name}", "", f"Tables by {by}; thresholds and confidences can be learned.", ""]
         parts += ["| threshold | value |", "|---|---|", *finding, f"| confidences of cells | {fitted} |", ""]
         if figures:
             said = f"On the {count} documents learned from, before and after (figures on others come from evaluate):"
@@ -166,14 +192,38 @@ class Tables(Extractor):
     @classmethod
     def load(cls, directory: Path) -> Self:
         path = directory / FILE
+        if not path.is_file() and (made := _transformer(directory)) is not None:
+            return cls(transformer=made)
         try:
             kept = json.loads(path.read_text(encoding="utf-8"))
             if kept["family"] != cls.family or kept["version"] != VERSION:
                 raise ValueError(f"family {kept['family']}, version {kept['version']}")
-            page = decode(PageOptions, kept["page"])
-            reading = bool(kept.get("read_twice", True)), tuple(kept.get("languages", ("eng",)))
-            steps = kept.get("calibration", {"edges": [], "values": []})
-            calibration = Isotonic(tuple(steps["edges"]), tuple(steps["values"]))
-            return cls(kept["name"], page, bool(kept["stitch"]), *reading, dict(kept["metrics"]), calibration)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            made = _transformer(directory, kept["transformer"]) if "transformer" in kept else None
+            return cls(**_options(kept, written=made is not None), transformer=made)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadModel(f"{path}: not a saved {cls.family} extractor: {error}", "save it again") from error
+
+
+def _options(kept: dict[str, Any], written: bool) -> dict[str, Any]:
+    """The fields of `Tables` that a file tells; one `written` by a person may leave any of them out."""
+    usual: dict[str, Any] = {"name": RULES, "page": encode(PageOptions()), "stitch": True, "metrics": {}}
+    kept = {**usual, **kept} if written else kept
+    steps = kept.get("calibration", {"edges": [], "values": []})
+    return {
+        "name": kept["name"],
+        "page": decode(PageOptions, kept["page"]),
+        "stitch": bool(kept["stitch"]),
+        "read_twice": bool(kept.get("read_twice", True)),
+        "languages": tuple(kept.get("languages", ("eng",))),
+        "metrics": dict(kept["metrics"]),
+        "calibration": Isotonic(tuple(steps["edges"]), tuple(steps["values"])),
+    }
+
+
+def _transformer(directory: Path, state: dict[str, Any] | None = None) -> TableTransformer | None:
+    """The checkpoints that a model directory names, or is; None where it is none."""
+    from extractors.tables.table_transformer import TableTransformer, holds_checkpoint
+
+    if state is not None:
+        return TableTransformer.load(directory, state)
+    return TableTransformer.of_directory(directory) if holds_checkpoint(directory) else None

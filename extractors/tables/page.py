@@ -100,15 +100,18 @@ def page_tables(page: Page, options: PageOptions) -> list[Table]:
 
 
 def finish(reading: PageReading, grid: Grid) -> Table:
-    """The typed table of a grid, with its caption and the units that the lines close to it state."""
+    """The typed table of a grid, with its headings, as sure as such grids are."""
+    grid.header_rows = count_headings(grid)
+    facts = GridFacts(grid)
+    cells = tuple(_cell(grid, draft, reading.page.number, facts) for draft in grid.drafts)
+    return titled(reading, grid, cells, probability(shipped().table, facts.of_table()))
+
+
+def titled(reading: PageReading, grid: Grid, cells: tuple[Cell, ...], sure: float) -> Table:
+    """The typed table of these cells, with its caption and the units that the lines close to it state."""
     inside = {id(word) for word in grid.words}
     around = [line for line in reading.lines if not any(id(word) in inside for word in line.words)]
-    grid.header_rows = count_headings(grid)
-    number = reading.page.number
-    facts = GridFacts(grid)
-    cells = tuple(_cell(grid, draft, number, facts) for draft in grid.drafts)
-    sure = probability(shipped().table, facts.of_table())
-    table = Table((Part(number, _region(grid)),), cells, sure, find_caption(grid, around))
+    table = Table((Part(reading.page.number, _region(grid)),), cells, sure, find_caption(grid, around))
     near = [line.text for line in around if _close(line, grid)]
     return type_table(table, near)
 

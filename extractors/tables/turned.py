@@ -18,10 +18,15 @@ def turned_pages(page: Page) -> Iterator[tuple[int, Page]]:
     count = Counter(word.direction for word in page.words)
     for turn in (90, 180, 270):
         if count[turn] >= FEWEST:
-            words = tuple(_upright(word, page, turn) for word in page.words if word.direction == turn)
-            rulings = tuple(Ruling(turned_box(r.box, page, turn), r.dashed) for r in page.rulings)
-            width, height = (page.width, page.height) if turn == 180 else (page.height, page.width)
-            yield turn, replace(page, width=width, height=height, words=words, rulings=rulings, image="")
+            yield turn, turned_page(page, turn)
+
+
+def turned_page(page: Page, turn: int) -> Page:
+    """The page turned back by `turn` degrees, with the words of that direction alone."""
+    words = tuple(_upright(word, page, turn) for word in page.words if word.direction == turn)
+    rulings = tuple(Ruling(turned_box(r.box, page, turn), r.dashed) for r in page.rulings)
+    width, height = (page.width, page.height) if turn == 180 else (page.height, page.width)
+    return replace(page, width=width, height=height, words=words, rulings=rulings, image="")
 
 
 def _upright(word: Word, page: Page, turn: int) -> Word:
