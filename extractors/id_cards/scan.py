@@ -31,6 +31,8 @@ DOUBTFUL = 0.02
 """Legibility under which a second opinion is not asked for."""
 MANY = 80
 """Words from which on a page is taken for a page, not for the photograph of a card."""
+SOME = 6
+"""Words in lower case from which on a picture on a page of text is taken for one that stands upright."""
 CLEAR = 0.7
 """Confidence from which a word in lower case shows that its line is none of a zone."""
 LARGEST = 4000
@@ -65,16 +67,22 @@ def zones(page: Page, today: date) -> list[list[Evidence]]:
 
 
 def _turns(page: Page) -> tuple[int, ...]:
-    """Where many words are read upright, what else is on the page stands upright too, or on its side."""
-    if len(page.words) <= MANY:
+    """Where many words are read upright, what else is on the page stands upright too, or on its side; so is a picture
+    on a page of text in which OCR is sure of some words."""
+    in_picture = sum(word.source == "ocr" and _is_prose(word) for word in page.words)
+    if len(page.words) <= MANY and not (page.text_source == "mixed" and in_picture >= SOME):
         return TURNS
     on_its_side = any(region.kind == "card" and region.box.height > region.box.width for region in page.regions)
     return TURNS[:2] if on_its_side else TURNS[:1]
 
 
 def _prose(page: Page, scale: float) -> Prose:
-    words = [word for word in page.words if word.confidence > CLEAR and sum(c.islower() for c in word.text) >= 3]
+    words = [word for word in page.words if _is_prose(word)]
     return Prose(np.array([word.box.center for word in words], float).reshape(-1, 2) * scale)
+
+
+def _is_prose(word: Word) -> bool:
+    return word.confidence > CLEAR and sum(c.islower() for c in word.text) >= 3
 
 
 def _illustrated(page: Page, today: date) -> list[list[Evidence]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ _SPACES = re.compile(r"[\u00a0\u202f\u2009\t]")
 _EMPTY_CENTS = re.compile(r"(?<=\d)[.,][-–—]{1,2}$")
 
 
+@functools.lru_cache(maxsize=20_000)
 def parse_number(text: str, decimal: Decimal | None = None) -> str | None:
     """A plain decimal such as ``-1234.50``. Brackets and a trailing minus are negative (as in accounts).
 
@@ -96,6 +98,7 @@ def _code(mark: re.Match[str], hint: str | None) -> str | None:
     return SYMBOLS.get(sign)
 
 
+@functools.lru_cache(maxsize=20_000)
 def _clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", _SPACES.sub(" ", text)).replace("−", "-").replace("–", "-")
     return " ".join(text.split())

@@ -77,10 +77,14 @@ def _pixel_regions(page: Page, drawing: Drawing) -> list[Region]:
         if part is not None:
             found += find_barcodes(part, read, thorough=place == page.box)
             found += cards(part.sized()) if min(place.width, place.height) >= CARD_SIDE else []
-    if page.box in places:
-        found += photographs(ink.sized())
-        found += _scan_regions(page, ink.sized(), found)
+            found += photographs(part.sized()) if place == page.box else []
+            found += _scan_regions(page, part.sized(), found) if _is_scan(place, page) else []
     return found
+
+
+def _is_scan(place: Box, page: Page) -> bool:
+    """The whole page, and a picture with words that only OCR could read."""
+    return place == page.box or any(word.source == "ocr" and place.holds(word.box.center) for word in page.words)
 
 
 def _scan_regions(page: Page, ink: Ink, codes: Sequence[Region]) -> list[Region]:
@@ -98,7 +102,7 @@ def _scan_regions(page: Page, ink: Ink, codes: Sequence[Region]) -> list[Region]
 
 def _places(page: Page, drawing: Drawing) -> list[Box]:
     """Where pixels are worth looking at: the whole page when it is a picture, else its raster images and drawn bars."""
-    if page.text_source in ("ocr", "mixed") or not (drawing.complete or page.words):
+    if page.text_source == "ocr" or not (drawing.complete or page.words):
         return [page.box]
     if any(image.covered_by(page.box) * image.area > WHOLE_PAGE * page.box.area for image in drawing.images):
         return [page.box]

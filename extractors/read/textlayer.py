@@ -7,6 +7,7 @@ Text behind a scan was read by somebody's OCR, however good that was: there a fe
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -70,6 +71,7 @@ def _is_noise(text: str) -> bool:
     return len(text) > 2 and len(set(text)) > 1
 
 
+@functools.lru_cache(maxsize=20_000)
 def is_plausible(text: str) -> bool:
     """Whether a word has the shape of one. Latin words of five letters and more have a vowel and change their case
     at most once from small to large."""

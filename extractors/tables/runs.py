@@ -92,6 +92,9 @@ def word_size(word: Word) -> float:
 
 def rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
     """Words that stand at one height, top to bottom, each row left to right."""
+    words = list(words)
+    if len(words) < 2:
+        return [words] if words else []
     rows: list[list[Word]] = []
     heights: list[list[float]] = []  # the middles of the words of each row
     centers: list[tuple[float, float]] = []
@@ -128,16 +131,20 @@ def cut_row(row: Sequence[Word], gap: float, cuts: Sequence[tuple[float, float, 
 
     `cuts` are (x, top, bottom) of the rulings.
     """
+    if len(row) == 1:
+        return Line((Run((row[0],)),))
     least = max(gap, _stretched(row))
     runs: list[list[Word]] = [[row[0]]]
+    reach = row[0].box.x1
     for before, word in itertools.pairwise(row):
-        reach = max(w.box.x1 for w in runs[-1])
         size = min(word_size(before), word_size(word))
         wanted = NUMBER_GAP if _both_numbers(before.text, word.text) else least
         if word.box.x0 - reach > wanted * size or _is_cut(reach, word, cuts):
             runs.append([word])
+            reach = word.box.x1
         else:
             runs[-1].append(word)
+            reach = max(reach, word.box.x1)
     return Line(tuple(Run(tuple(run)) for run in runs))
 
 
@@ -159,6 +166,8 @@ def _both_numbers(before: str, after: str) -> bool:
 
 
 def _is_cut(reach: float, word: Word, cuts: Sequence[tuple[float, float, float]]) -> bool:
+    if not cuts:
+        return False
     middle = word.box.center[1]
     return any(reach - 1 <= x <= word.box.x0 + 1 and top <= middle <= bottom for x, top, bottom in cuts)
 

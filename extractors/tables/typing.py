@@ -73,7 +73,7 @@ def type_table(table: Table, notes: Sequence[str] = ()) -> Table:
     general = find_unit(" ".join(text for text in (table.caption, *notes) if _states_unit(text)))
     columns = [_Column(table, column, hints, general) for column in range(table.columns)]
     cells = tuple(columns[cell.column].typed(cell) for cell in table.cells)
-    units = sorted({c.unit for c in columns if c.unit.power}, key=lambda unit: unit.power)
+    units = sorted({c.unit for c in columns if c.unit.power}, key=lambda unit: (unit.power, unit.currency or ""))
     checks = tuple(Check("unit", None, f"values times 10^{u.power}, {u.currency or 'no currency'}") for u in units)
     return replace(table, cells=cells, checks=table.checks + checks)
 
