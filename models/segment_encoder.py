@@ -11,7 +11,7 @@ in planes, (B, P, N, N), which processors sum faster than pairs with their numbe
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -169,7 +169,7 @@ class SegmentEncoder(PreTrainedModel):
             with torch.no_grad():
                 module.weight[0].zero_()
         elif isinstance(module, PairHead):
-            nn.init.constant_(module.score.bias, -4.0)  # few pairs are true
+            nn.init.constant_(cast(Tensor, module.score.bias), -4.0)  # few pairs are true
         elif isinstance(module, nn.LayerNorm):
             nn.init.ones_(module.weight)
             nn.init.zeros_(module.bias)

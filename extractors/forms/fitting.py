@@ -50,7 +50,7 @@ def plan(pages: int, unfreeze: int = -1, minutes: float = 5.0, seed: int = 7) ->
     """Options for so many annotated pages: enough passes for few, not too many for many."""
     from models.training import TrainOptions
 
-    steps = int(np.clip(pages * 2.5, 60, 400))
+    steps = int(np.clip(pages * 6, 60, 800))
     return TrainOptions(
         steps=steps,
         minutes=minutes,

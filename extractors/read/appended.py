@@ -6,22 +6,16 @@ in on the page; one that begins a driver's licence (AAMVA DL/ID, D.12.3) comes f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from extractors.types import Box, Region
 
 
-class Symbol(Protocol):
-    """What a decoded symbol tells about itself."""
-
-    @property
-    def extra(self) -> Mapping[str, Any]: ...
-
-
-def joined(symbols: Sequence[Symbol], regions: Sequence[Region]) -> list[Region]:
-    """The regions of symbols, those of one file joined: text behind text, one box around all."""
+def joined(symbols: Sequence[Any], regions: Sequence[Region]) -> list[Region]:
+    """The regions of symbols (zxing-cpp's barcodes), those of one file joined: text behind text, one box around
+    all."""
     files: dict[str, list[Region]] = {}
     for number, (symbol, region) in enumerate(zip(symbols, regions, strict=True)):
         file = (symbol.extra or {}).get("FileId") if "PDF417" in region.format else None

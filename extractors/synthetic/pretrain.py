@@ -29,7 +29,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
         "pieces_width": 32,
         "pair_width": 16,
         "head_width": 12,
-    },  # fmt: skip
+    },
 }
 JUDGED = 80
 """Pages, never trained on, for calibration and the card."""

@@ -23,6 +23,12 @@ from tests.pipeline.fakes_pipeline import environment_of, settings_in
 LABELS = ("Name:", "City:", "Order date:", "Total:")
 
 
+@pytest.fixture(autouse=True)
+def forms_by_rules(monkeypatch):
+    """What is tested here is the plumbing; the encoder's lessons take minutes and have tests of their own."""
+    monkeypatch.setattr("extractors.forms.family.DEFAULT", "rules")
+
+
 def example(number: int) -> Example:
     """A page with four labels and their values, and the right answer."""
     words: list[Word] = []
