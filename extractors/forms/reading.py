@@ -17,6 +17,9 @@ from extractors.normalize import Hints, guess_type, normalize
 from extractors.normalize.numbers import named_currencies
 from extractors.types import Box, Field, Page, Source, ValueType
 
+_BULLETS = " •·▪‣◦"
+"""Signs that open the points of a list; alone they answer nothing."""
+
 
 class PageReading:
     """Each part is computed when it is first asked for: `nodes`, `groups`, `labels`, `stored`."""
@@ -66,6 +69,7 @@ class PageReading:
             self._pair(link.question, link.answer, link.confidence)
             for link in self.found.links
             if self.found.entities[link.question].kind == "question"
+            and self.found.entities[link.answer].text.strip(_BULLETS)
         ]
 
     def _pair(self, question_index: int, answer_index: int, confidence: float) -> Field:

@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 
 from extractors.forms import Forms
+from extractors.forms.pairs import RuleFinder
 from extractors.types import Box, Word
 from tests.extractors.forms.paper import document, level, line, mark, page, upright
 
 
 def pairs(*lines, **more) -> dict[str, str]:
-    (answer,) = Forms().predict([document(page(*lines, **more))])
+    (answer,) = Forms(RuleFinder()).predict([document(page(*lines, **more))])
     return {field.key: field.value for field in answer.fields}
 
 
@@ -155,3 +156,5 @@ def test_bullets_ask_for_nothing():
     lines = [w for i, text in enumerate(("Bring your passport", "Be there early", "Sign here", "Keep a copy"))
              for w in (line("•", 50, 100 + 20 * i), line(text, 70, 100 + 20 * i))]  # fmt: skip
     assert pairs(*lines) == {}
+    (answer,) = Forms().predict([document(page(*lines))])  # nor by the learned finder
+    assert not answer.fields
