@@ -35,6 +35,7 @@ fix: setup-test
 samples: setup-test  ## make the sample documents again
 	$(BIN)/python sample_docs/make.py
 
-weights: setup-test  ## train the shipped weights from nothing, on generated pages: 2 hours on 2 cores
-	$(BIN)/python -m extractors.synthetic.pretrain --variant balanced --minutes 110
+weights: setup-test  ## train the shipped weights from nothing, on generated pages: about 3 hours on 2 cores
+	$(BIN)/python -m extractors.synthetic.pretrain --variant balanced --minutes 100
+	$(BIN)/python -m extractors.synthetic.pretrain --variant fast --minutes 30
 	$(BIN)/python -m extractors.id_cards.reader_training models/weights/line_reader --seconds 2000
