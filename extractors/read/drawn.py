@@ -28,11 +28,12 @@ def read_drawn(pdf: Pdf, page: Page) -> Drawn | None:
     """None where PDFium cannot load the page."""
     try:
         native = pdf.page(page.number)
-        seen = tuple(clipped for word in read_glyphs(native) if (clipped := _clipped(word, page.box)))
         paths = read_paths(native)
+        rulings = page_rulings(paths)[:MOST_RULINGS]
+        seen = tuple(clipped for word in read_glyphs(native, rulings) if (clipped := _clipped(word, page.box)))
         shown = (picture.overlap(page.box) for picture in paths.pictures)
         pictures = tuple(box for box in shown if box is not None and box.area > 0)
-        return Drawn(seen, page_rulings(paths)[:MOST_RULINGS], pictures)
+        return Drawn(seen, rulings, pictures)
     except pypdfium2.PdfiumError:
         return None
 

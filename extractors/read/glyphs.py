@@ -10,8 +10,10 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -21,7 +23,7 @@ from numpy.typing import NDArray
 from extractors.read import native
 from extractors.read.drawing import display_transform
 from extractors.read.leftwards import in_reading_order
-from extractors.types import Box, Transform, Word
+from extractors.types import Box, Ruling, Transform, Word
 
 GAP = 0.22
 """Glyphs further apart than this share of the font size are of two words."""
@@ -48,14 +50,17 @@ class _Glyphs:
     turn: NDArray[np.int64]
 
 
-def read_glyphs(page: pdfium.PdfPage) -> tuple[Word, ...]:
+def read_glyphs(page: pdfium.PdfPage, rulings: Sequence[Ruling] = ()) -> tuple[Word, ...]:
     """Words in reading order of lines, in points on the page as displayed; a glyph that stands for no known letter is
-    U+FFFD. Raises PdfiumError on a broken page."""
+    U+FFFD. Upright rulings between two glyphs part words: cells may be filled to the brim. Raises PdfiumError on a
+    broken page."""
     textpage = page.get_textpage()
+    walls = _Walls(rulings)
     try:
         glyphs = _glyphs(textpage, display_transform(page))
         is_bold = _Bold(textpage)
-        made = (_word(glyphs, word, is_bold) for line in _lines(glyphs) for word in _split(glyphs, line))
+        words = (word for line in _lines(glyphs) for word in _split(glyphs, line))
+        made = (_word(glyphs, piece, is_bold) for word in words for piece in walls.parted(glyphs, word))
         return tuple(word for word in made if word is not None)
     finally:
         textpage.close()
@@ -197,6 +202,33 @@ def _again(glyphs: _Glyphs, last: int, i: int) -> bool:
     if glyphs.text[last] != glyphs.text[i] or abs(glyphs.index[i] - glyphs.index[last]) <= 1:
         return False
     return abs(glyphs.start[last] - glyphs.start[i]) < OVERPRINT * glyphs.size[i]
+
+
+def _one_number(before: str, after: str) -> bool:
+    return all(character.isdigit() or character in ".,%" for character in before + after)
+
+
+class _Walls:
+    """The upright rulings of a page, left to right."""
+
+    def __init__(self, rulings: Sequence[Ruling]) -> None:
+        self.boxes = sorted((r.box for r in rulings if not r.horizontal), key=lambda box: box.center[0])
+        self.at = [box.center[0] for box in self.boxes]
+
+    def parted(self, glyphs: _Glyphs, word: list[int]) -> list[list[int]]:
+        """The word in pieces: text of the cell before reaches over its wall, text of the next begins behind it. Whole
+        where single glyphs would be left over, as in the combs of forms; a number is none the less one."""
+        first, end = word[0], glyphs.end[word[-1]]
+        low, high = bisect_left(self.at, glyphs.start[first]), bisect_right(self.at, end)
+        if low == high or glyphs.turn[first]:
+            return [word]
+        base, size = glyphs.base[first], glyphs.size[first]
+        tall = [i for i in range(low, high) if self.boxes[i].top <= base - 0.55 * size and self.boxes[i].bottom >= base]
+        starts, text = [glyphs.start[i] + 0.1 * size for i in word], [glyphs.text[i] for i in word]
+        found = {bisect_left(starts, self.at[i]) for i in tall}
+        inside = (i for i in found if 0 < i < len(word) and not _one_number(text[i - 1], text[i]))
+        cuts = [0, *sorted(inside), len(word)]
+        return [word[a:b] for a, b in pairwise(cuts)] if min(b - a for a, b in pairwise(cuts)) > 1 else [word]
 
 
 def _word(glyphs: _Glyphs, word: list[int], is_bold: _Bold) -> Word | None:

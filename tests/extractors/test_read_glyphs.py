@@ -57,6 +57,21 @@ def test_a_turned_page_keeps_its_words_and_says_how_they_run(turn):
     assert {word.direction for word in words} == {turn}
 
 
+def test_a_ruling_between_two_glyphs_parts_a_word_but_not_the_digits_of_a_comb():
+    def draw(canvas):
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(50, 200, "Elizab2165")
+        border = 50 + canvas.stringWidth("Elizab", "Helvetica", 10)
+        canvas.line(border - 1, 190, border - 1, 220)
+        canvas.drawString(50, 150, "7305")
+        for i in range(5):
+            canvas.line(50 + 5.56 * i, 145, 50 + 5.56 * i, 165)
+
+    page = pypdfium2.PdfDocument(made(draw))[0]
+    words = read_glyphs(page, page_rulings(read_paths(page)))
+    assert [word.text for word in words] == ["Elizab", "2165", "7305"]
+
+
 def test_spaces_of_other_text_under_a_word_do_not_part_it():
     def draw(canvas):
         canvas.drawString(60, 100, " ")
