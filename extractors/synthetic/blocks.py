@@ -40,11 +40,11 @@ def _beside(w: Writer, kind: str, question: Placed, at: float, y: float, right: 
             w.other(style.leader * min(count, 40), (at, y + sheet.line * 0.12))
     placed = w.fill(kind, (at, y + w.random.uniform(-1.5, 1.0)), max(right - at, 30), question)
     bottom = max(question.bottom, placed.bottom if placed else 0)
-    bottom = max(bottom, _lowest(w, question.entity))
+    bottom = max(bottom, bottom_of(w, question.entity))
     return bottom + sheet.line * (style.spacing - 1) + 1.5
 
 
-def _lowest(w: Writer, entity: int) -> float:
+def bottom_of(w: Writer, entity: int) -> float:
     """The bottom of what was written since the entity began."""
     lowest = 0.0
     for mark in reversed(w.sheet.marks):
@@ -69,9 +69,9 @@ def stacked(w: Writer, x: float, y: float, width: float) -> float:
             small = r.uniform(0.7, 1.0)
             top = y + sheet.line * 1.05 if below else y
             question = w.question(w.styled(text, w.sheet.style.colon * 0.5), (left, top), limit, scale=small)
-            under = _lowest(w, question.entity) + r.uniform(0.5, 3.0)
+            under = bottom_of(w, question.entity) + r.uniform(0.5, 3.0)
             w.fill(kind, (left + r.uniform(0, 6), y if below else under), max(limit, 61 if not below else 40), question)
-            lowest = max(lowest, _lowest(w, question.entity))
+            lowest = max(lowest, bottom_of(w, question.entity))
         y = lowest + sheet.line * 0.6
     return y
 
@@ -93,12 +93,12 @@ def boxed(w: Writer, x: float, y: float, width: float) -> float:
                 text, number = f"{number} {text}" if w.chance(0.7) else f"{number}. {text}", number + 1
             start, limit = x + left * width + 2.5, (right - left) * width - 5
             question = w.question(text, (start, y), limit, scale=caption)
-            bottom = _lowest(w, question.entity)
+            bottom = bottom_of(w, question.entity)
             if beside and question.x1 + 40 < start + limit:
                 w.fill(kind, (question.x1 + 5, y), start + limit - question.x1 - 5, question)
             else:
                 w.fill(kind, (start + r.uniform(0, 8), bottom + r.uniform(0, 4)), limit, question)
-            lowest = max(lowest, _lowest(w, question.entity), bottom + sheet.line)
+            lowest = max(lowest, bottom_of(w, question.entity), bottom + sheet.line)
         y = lowest + r.uniform(2, 9)
     return y
 
@@ -128,7 +128,7 @@ def table(w: Writer, x: float, y: float, width: float) -> float:
         y = section(w, x, y, width)
     elif not headless and w.chance(0.12):
         over = w.header(w.styled(w.label()[0], 0.2), (x + cell * r.uniform(0, len(columns) / 2), y), width / 2)
-        y = _lowest(w, over.entity) + 2
+        y = bottom_of(w, over.entity) + 2
     first = len(sheet.kinds)
     heads: list[Placed | None] = []
     for i, (text, _) in enumerate(columns):
@@ -137,7 +137,7 @@ def table(w: Writer, x: float, y: float, width: float) -> float:
             continue
         heads.append(w.question(w.styled(text, 0.05), (x + i * cell + _pad(w, cell), y), cell - 4, scale=scale))
     if len(sheet.kinds) > first:
-        y = _lowest(w, first) + r.uniform(1, 6)
+        y = bottom_of(w, first) + r.uniform(1, 6)
     plan = _Table(columns, heads, rows, headless or w.chance(0.7), scale, w.chance(0.08))
     for number in range(r.randint(1, 9)):
         if plan.numbered:
@@ -165,12 +165,12 @@ def _table_row(w: Writer, place: tuple[float, float, float], plan: _Table) -> fl
         if plan.rows and i == 0:
             text = w.random.choice(w.words.rows) if plan.rows == "word" else w.value(plan.rows)
             row_head = w.question(w.styled(text, 0.1), (left, y), cell - 4, scale=plan.scale)
-            lowest = max(lowest, _lowest(w, row_head.entity))
+            lowest = max(lowest, bottom_of(w, row_head.entity))
             continue
         asking = [plan.heads[i], row_head if plan.rows_ask else None]
         placed = w.fill(kind, (left, y), cell - 3, *[one for one in asking if one], scale=plan.scale)
         if placed:
-            lowest = max(lowest, _lowest(w, placed.entity))
+            lowest = max(lowest, bottom_of(w, placed.entity))
     return lowest
 
 
@@ -182,7 +182,7 @@ def _totals(w: Writer, x: float, y: float, width: float) -> float:
         left = x + width * w.random.uniform(0.5, 0.6)
         question = w.question(w.styled(text), (left, y), width * 0.25)
         w.fill(kind, (x + width * 0.82, y), width * 0.2, question)
-        y = max(_lowest(w, question.entity), y + sheet.line) + 2
+        y = max(bottom_of(w, question.entity), y + sheet.line) + 2
     return y
 
 
@@ -195,7 +195,7 @@ def choices(w: Writer, x: float, y: float, width: float) -> float:
         title = w.styled(r.choice(w.words.groups))
         group = w.header(title, (x, y), wide) if headed else w.question(title, (x, y), wide)
         across, before = w.chance(0.7), w.chance(0.65)
-        left, top = (group.x1 + 10, y) if across and w.chance(0.8) else (x + 8, _lowest(w, group.entity) + 3)
+        left, top = (group.x1 + 10, y) if across and w.chance(0.8) else (x + 8, bottom_of(w, group.entity) + 3)
         start, empty, square = left, r.choice(("", "", "☐", "[ ]", "( )", "___", "O", "□")), r.random() < 0.5
         full = r.choice(("X", "x", "☒", "[X]", "(X)", "✓", "_X_", "XX", "☑"))
         yes = r.choice(w.words.options)
@@ -214,7 +214,7 @@ def choices(w: Writer, x: float, y: float, width: float) -> float:
             left, top = _option(w, (left, top), option, full if w.chance(0.3) else empty, before, square)
             if not across:
                 left, top = start, top + sheet.line * 1.1
-        y = max(top + sheet.line, _lowest(w, group.entity)) + sheet.line * 0.5
+        y = max(top + sheet.line, bottom_of(w, group.entity)) + sheet.line * 0.5
     return y
 
 
@@ -246,14 +246,14 @@ def paragraph(w: Writer, x: float, y: float, width: float) -> float:
         sentences = [w.values.draw("sentence") for _ in sentences]
     text = " ".join(sentences)
     placed = w.other(
-        w.cased(text, "upper") if w.chance(0.12) else text, (x, y), width, scale=w.random.uniform(0.75, 1.0)
+        w.cased(text, "upper") if w.chance(0.28) else text, (x, y), width, scale=w.random.uniform(0.75, 1.0)
     )
-    return _lowest(w, placed.entity) + w.sheet.line * 0.7
+    return bottom_of(w, placed.entity) + w.sheet.line * 0.7
 
 
 def section(w: Writer, x: float, y: float, width: float) -> float:
     """A heading over what follows."""
-    text = w.random.choice(w.words.sections if w.chance(0.6) else w.words.titles)
+    text = w.words.heading(w.random) if w.chance(0.7) else w.words.title(w.random)
     if w.chance(0.3):
         text = w.values.draw("phrase") if w.chance(0.5) else w.label()[0]
     text = w.cased(text, w.random.choice(("as is", "as is", "upper")))
@@ -262,7 +262,7 @@ def section(w: Writer, x: float, y: float, width: float) -> float:
     scale = w.random.choice((1.0, 1.0, 1.15, 1.3))
     at = x + max(0.0, (width - w.sheet.width_of(text, scale=scale)) / 2) if w.chance(0.3) else x
     placed = w.header(text, (at, y), width, scale=scale)
-    return _lowest(w, placed.entity) + w.sheet.line * 0.5
+    return bottom_of(w, placed.entity) + w.sheet.line * 0.5
 
 
 def remarks(w: Writer, x: float, y: float, width: float) -> float:
@@ -276,8 +276,8 @@ def remarks(w: Writer, x: float, y: float, width: float) -> float:
             w.answer(lines, (question.x1 + w.sheet.style.gap, y), max(width - question.x1 + x - 10, 60), question)
         else:
             indent = w.random.choice((0.0, 0.0, 20.0))
-            w.answer(lines, (x + indent, _lowest(w, question.entity) + 3), width - indent, question)
-    return _lowest(w, question.entity) + w.sheet.line * 0.8
+            w.answer(lines, (x + indent, bottom_of(w, question.entity) + 3), width - indent, question)
+    return bottom_of(w, question.entity) + w.sheet.line * 0.8
 
 
 def question_list(w: Writer, x: float, y: float, width: float) -> float:
@@ -291,7 +291,7 @@ def question_list(w: Writer, x: float, y: float, width: float) -> float:
         question = w.question(text, (x, y), width * 0.7)
         at = x + width * 0.8 if w.chance(0.6) else question.x1 + w.sheet.style.gap
         w.fill(kind, (at, y), max(x + width - at, 40), question)
-        y = _lowest(w, question.entity) + w.sheet.line * 0.4
+        y = bottom_of(w, question.entity) + w.sheet.line * 0.4
     return y
 
 
@@ -311,7 +311,7 @@ def approvals(w: Writer, x: float, y: float, width: float) -> float:
         if dated:
             second = w.question(w.styled(date), (x + width * 0.65, y), width * 0.15)
             w.fill("date", (second.x1 + 5, y), width * 0.3, second)
-        y = _lowest(w, question.entity) + w.sheet.line * w.random.uniform(0.3, 1.2)
+        y = bottom_of(w, question.entity) + w.sheet.line * w.random.uniform(0.3, 1.2)
     return y
 
 
@@ -330,7 +330,7 @@ def names(w: Writer, x: float, y: float, width: float) -> float:
     question = w.question(w.styled(w.random.choice(roles)[0]), (x, y), width * 0.4)
     beside = w.chance(0.6)
     at = question.x1 + w.sheet.style.gap if beside else x + w.random.choice((0, 15))
-    top = y if beside else _lowest(w, question.entity) + 2
+    top = y if beside else bottom_of(w, question.entity) + 2
     kind = w.random.choice(("name", "name", "company", "phrase", "city"))
     columns, count = w.random.choice((1, 1, 1, 2, 3)), w.random.randint(2, 6)
     cell = max((x + width - at) / columns, 50)
@@ -338,7 +338,7 @@ def names(w: Writer, x: float, y: float, width: float) -> float:
         left = at + i % columns * cell
         w.answer(w.value(kind), (left, top), cell - 4, question)
         if i % columns == columns - 1:
-            top = _lowest(w, question.entity) + 1.5
+            top = bottom_of(w, question.entity) + 1.5
     return top + w.sheet.line * 0.5
 
 
@@ -349,7 +349,7 @@ def instructions(w: Writer, x: float, y: float, width: float) -> float:
         term = w.question(w.styled(text, 0.5), (x, y), width * 0.4)
         note = w.values.draw("phrase") if w.chance(0.5) else w.random.choice(w.words.sentences)
         w.other(f"({note})" if w.chance(0.4) else f"- {note}", (term.x1 + 5, y), max(x + width - term.x1 - 5, 60))
-        y = _lowest(w, term.entity) + w.sheet.line * 0.3
+        y = bottom_of(w, term.entity) + w.sheet.line * 0.3
     return y
 
 
@@ -357,10 +357,10 @@ def numbered_answers(w: Writer, x: float, y: float, width: float) -> float:
     """A question answered by points, each an answer of its own."""
     text, _ = w.label()
     question = w.question(w.styled(text), (x, y), width)
-    top, style = _lowest(w, question.entity) + 3, w.random.choice(("{}.", "{})", "-", "({})"))
+    top, style = bottom_of(w, question.entity) + 3, w.random.choice(("{}.", "{})", "-", "({})"))
     for number in range(1, w.random.randint(2, 5)):
         w.answer(f"{style.format(number)} {w.value('phrase')}", (x + 6, top), width - 10, question)
-        top = _lowest(w, question.entity) + 2
+        top = bottom_of(w, question.entity) + 2
     return top + w.sheet.line * 0.5
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from extractors.synthetic import blocks
+from extractors.synthetic import blocks, office
 from extractors.synthetic.blocks import Block
 from extractors.synthetic.sheet import Sheet, Style
 from extractors.synthetic.values import Values
@@ -25,6 +25,18 @@ _BODY: dict[str, tuple[tuple[Block, float], ...]] = {
         (blocks.instructions, 0.4),
         (blocks.numbered_answers, 0.5),
         (blocks.signed, 0.8),
+        (office.memo, 1.2),
+        (office.ratings, 0.8),
+        (office.number_columns, 0.9),
+        (office.lists, 1.3),
+        (office.blanks, 0.7),
+        (office.captions, 1.0),
+        (office.grouped, 2.2),
+        (office.numbered, 0.8),
+        (office.close_stack, 1.2),
+        (office.marked_row, 1.5),
+        (office.addressee, 0.5),
+        (office.prose, 0.6),
     ),
     "invoice": (
         (blocks.pairs, 4),
@@ -32,6 +44,8 @@ _BODY: dict[str, tuple[tuple[Block, float], ...]] = {
         (blocks.boxed, 1.5),
         (blocks.table, 4),
         (blocks.remarks, 0.5),
+        (office.number_columns, 0.5),
+        (office.addressee, 0.5),
     ),
     "receipt": ((blocks.pairs, 4), (blocks.table, 4)),
     "form": (
@@ -46,14 +60,21 @@ _BODY: dict[str, tuple[tuple[Block, float], ...]] = {
         (blocks.instructions, 0.4),
         (blocks.numbered_answers, 0.3),
         (blocks.signed, 0.5),
+        (office.number_columns, 0.3),
+        (office.captions, 0.8),
+        (office.grouped, 0.8),
+        (office.close_stack, 1.0),
+        (office.marked_row, 1.0),
+        (office.blanks, 0.4),
+        (office.numbered, 0.4),
     ),
 }
 
 
 def draw_sheet(random: Random) -> Sheet:
     """One page of a random kind, language and look."""
-    language = random.choices(LANGUAGES, (0.7, 0.1, 0.1, 0.1))[0]
-    domain = "business" if random.random() < 0.4 else random.choice(DOMAINS)
+    language = random.choices(LANGUAGES, (0.76, 0.08, 0.08, 0.08))[0]
+    domain = "business" if random.random() < 0.5 else random.choice(DOMAINS)
     narrow = domain == "receipt" and random.random() < 0.8
     width, height = (random.uniform(200, 320), random.uniform(400, 900)) if narrow else _paper(random)
     sheet = Sheet(random, _style(random, narrow), width, height, DOMAINS.index(domain))
@@ -78,7 +99,7 @@ def _style(random: Random, narrow: bool) -> Style:
     mono = random.random() < 0.35
     size = random.uniform(7.5, 12.5) * (0.85 if narrow else 1.0)
     cases = ("as is", "as is", "title", "upper", "upper", "sentence", "lower")
-    weights = (4, 0, 1, 2, 1, 1, 0.15)
+    weights = (4, 0, 1, 3, 1, 1, 0.15)
     return Style(
         size=size,
         mono=mono,
@@ -86,8 +107,8 @@ def _style(random: Random, narrow: bool) -> Style:
         value_size=size * random.uniform(0.85, 1.25),
         leading=random.uniform(1.05, 1.5),
         label_case=random.choices(cases, weights)[0],
-        value_case="upper" if random.random() < 0.25 else "as is",
-        colon=random.choices((0.97, 0.8, 0.4, 0.0), (5, 2, 1, 3))[0],
+        value_case="upper" if random.random() < 0.33 else "as is",
+        colon=random.choices((0.97, 0.8, 0.4, 0.0), (4, 2, 2, 4))[0],
         fill=random.choices((1.0, 0.9, 0.7, 0.35), (3, 5, 3, 1))[0],
         numbered=random.random() < 0.12,
         spacing=random.choice((1.1, 1.3, 1.6, 2.0, 2.6)),
@@ -100,12 +121,13 @@ def _top(w: Writer, x: float, y: float, width: float) -> float:
     """Letterhead, title and the line of references that stands above most forms."""
     r, sheet = w.random, w.sheet
     if w.chance(0.45):
-        y = _letterhead(w, x, y, width)
+        y = (office.logo if w.chance(0.4) else _letterhead)(w, x, y, width)
     if w.chance(0.85):
-        title = r.choice(w.words.titles)
+        title = w.words.title(r)
         title = w.cased(title, r.choice(("as is", "upper", "title")))
-        if w.chance(0.15):
-            title = f"{w.cased(w.values.draw('company'), 'upper')}\n{title}"
+        if w.chance(0.25):
+            above = [w.values.draw(kind) for kind in ("company", "department", "city")[: r.choice((1, 1, 2, 3))]]
+            title = "\n".join(w.cased(text, "upper") for text in above) + f"\n{title}"
         scale = r.uniform(1.0, 1.9)
         wide = max(sheet.width_of(part, scale=scale) for part in title.split("\n"))
         left = r.choice(
@@ -122,7 +144,7 @@ def _subtitle(w: Writer, x: float, y: float, width: float) -> float:
     """A line or two under the title: a second heading, a place and date, an instruction."""
     draw = w.random.random()
     if draw < 0.35:
-        text = w.random.choice(w.words.sections)
+        text = w.words.heading(w.random)
     elif draw < 0.7:
         text = w.random.choice(w.words.sentences)
     else:
@@ -176,6 +198,11 @@ def _body(w: Writer, x: float, y: float, width: float, bottom: float) -> None:
 def _extras(w: Writer, x: float, bottom: float) -> None:
     """Page numbers, form numbers, stamps and codes at the edges; small print at the foot."""
     r, sheet = w.random, w.sheet
+    office_like = w.domain == "business"
+    if w.chance(0.2 if office_like else 0.05):
+        office.fax_line(w)
+    if w.chance(0.45 if office_like else 0.15):
+        office.stamps(w)
     taken = max((mark.bottom for mark in sheet.marks), default=bottom)
     y = max(taken + 8, bottom + 4)
     if w.chance(0.3):

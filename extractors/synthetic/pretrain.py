@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--variant", choices=tuple(VARIANTS), default="balanced")
     parser.add_argument("--out", type=Path, help="the model's directory; the shipped one of the variant by default")
     parser.add_argument("--work", type=Path, default=Path("build/pretrain"), help="where checkpoints go")
-    parser.add_argument("--base", type=Path, help="a checkpoint to start from")
+    parser.add_argument("--base", type=Path, help="a checkpoint or a model's directory to start from")
     parser.add_argument("--minutes", type=float, default=110.0)
     parser.add_argument("--steps", type=int, default=1_000_000)
     parser.add_argument("--hold", type=float, default=0.4, help="share of the time before the learning rate falls")
@@ -63,6 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _network(options: argparse.Namespace) -> SegmentEncoder:
     from models.segment_encoder import SegmentEncoder, SegmentEncoderConfig
 
+    if options.base and (options.base / "card.json").is_file():
+        from extractors.forms.fitting import load_network
+
+        return load_network(options.base)
     if options.base:
         return SegmentEncoder.from_pretrained(options.base)
     return SegmentEncoder(SegmentEncoderConfig(**VARIANTS[options.variant]))
@@ -70,6 +74,7 @@ def _network(options: argparse.Namespace) -> SegmentEncoder:
 
 def _train(network: SegmentEncoder, options: argparse.Namespace) -> None:
     from extractors.synthetic.generator import lessons
+    from models.averaging import Average
     from models.training import TrainOptions, train
 
     plan = TrainOptions(
@@ -84,7 +89,10 @@ def _train(network: SegmentEncoder, options: argparse.Namespace) -> None:
         workers=1,
         warmup=100,
     )
+    average = Average(network)
     train(network, lambda number: lessons(options.seed + number), plan, options.work, resume=options.resume)
+    network.save_pretrained(options.work / "last")
+    average.apply()
 
 
 def held_out(count: int = JUDGED) -> list[Written]:

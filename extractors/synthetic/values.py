@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from extractors.synthetic.words import en
+from extractors.synthetic.words import en, office
 
 POOL = 1500
 _LOCALES = {"en": ("en_US", "en_GB"), "de": ("de_DE", "de_AT"), "fr": ("fr_FR",), "es": ("es_ES",)}
@@ -256,12 +256,12 @@ class Values:
     def _words(self, low: int, high: int) -> str:
         r = self.random
         if self.language == "en" and r.random() < 0.6:
-            pool = _LISTS["nouns"].split(), _LISTS["adjectives"].split()
+            pool = _nouns(), _tokens("adjectives")
             return " ".join(r.choice(pool[r.random() < 0.35]) for _ in range(r.randint(low, high)))
         return " ".join(r.choice(self.pools.word) for _ in range(r.randint(low, high)))
 
     def _phrase(self) -> str:
-        text = self._words(1, 4)
+        text = self._words(1, self.random.choice((3, 4, 4, 7)))
         return text.capitalize() if self.random.random() < 0.6 else text.title()
 
     def _product(self) -> str:
@@ -389,6 +389,16 @@ class Values:
     def _initial(self) -> str:
         return self.random.choice("ABCDEFGHJKLMNPRSTW") + self.random.choice((".", ""))
 
+    def _initials(self) -> str:
+        return "".join(self.random.choice("ABCDEFGHJKLMNPRSTW") for _ in range(self.random.choice((2, 2, 3))))
+
+    def _check(self) -> str:
+        return self.random.choice(("X", "x", "X", "✓", "XX", "*", "-", "OK", "No", "Yes"))
+
+    def _filler(self) -> str:
+        """What is put where nothing else is to be said."""
+        return self.random.choice(_lines(office.FILLERS))
+
     def _duration(self) -> str:
         return f"{self.random.randrange(1, 60)} {self.random.choice(('months', 'years', 'days', 'Monate', 'mois', 'meses', 'weeks', 'yrs.'))}"
 
@@ -418,10 +428,20 @@ class Values:
         )
 
     def _nouns(self) -> str:
-        return self.random.choice(_LISTS["nouns"].split())
+        return self.random.choice(_nouns())
 
     def _adjectives(self) -> str:
-        return self.random.choice(_LISTS["adjectives"].split())
+        return self.random.choice(_tokens("adjectives"))
+
+
+@cache
+def _tokens(name: str) -> tuple[str, ...]:
+    return tuple(_LISTS[name].split())
+
+
+@cache
+def _nouns() -> tuple[str, ...]:
+    return *_tokens("nouns"), *_lines(office.INDUSTRY)
 
 
 @cache

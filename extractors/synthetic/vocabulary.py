@@ -8,6 +8,8 @@ from functools import cache
 from random import Random
 from types import ModuleType
 
+from extractors.synthetic.words import office
+
 LANGUAGES = ("en", "de", "fr", "es")
 DOMAINS = (
     "invoice",
@@ -98,6 +100,36 @@ _GRAMMAR = {
 }
 
 
+_TITLES = (
+    "{Thing} {event} form",
+    "Request for {thing} {event}",
+    "Report of {thing} {event}",
+    "{Party} {event} record",
+    "{Thing} {event} authorization",
+    "Notice of {thing} {event}",
+    "{Party} {thing} summary",
+    "Monthly report of {many}",
+    "{Thing} and {thing2} {event} request",
+    "{Event} of {many}",
+)
+_HEADINGS = (
+    "{Event} of {thing}",
+    "Number of {many} per {thing}",
+    "{Thing} and {thing2}",
+    "{Party} and {thing}",
+    "Summary of {many}",
+    "{Many} by {thing}",
+    "To be completed by the {party}",
+    "{Thing} {event}",
+    "{Party} information",
+    "{Many}",
+    "Total {many} {event}",
+    "{Event}",
+    "{Thing}",
+    "{Thing}s",
+)
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The words of one language; `labels` by domain."""
@@ -116,6 +148,8 @@ class Vocabulary:
     things: tuple[str, ...]
     events: tuple[str, ...]
     many: tuple[str, ...]
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
 
     def label(self, random: Random, domain: str) -> Label:
         """A label of the domain, now and then of another one, or made up by the language's grammar."""
@@ -127,18 +161,26 @@ class Vocabulary:
 
     def compose(self, random: Random) -> Label:
         pattern, kind = random.choice(_GRAMMAR[self.language])
-        party, thing, event = random.choice(self.parties), random.choice(self.things), random.choice(self.events)
-        many = random.choice(self.many)
-        text = pattern.format(
-            party=party,
-            Party=party.capitalize(),
-            thing=thing,
-            Thing=thing.capitalize(),
-            event=event,
-            Event=event.capitalize(),
-            many=many,
-        )
-        return text, kind
+        return self._filled(pattern, random), kind
+
+    def title(self, random: Random) -> str:
+        """The title of a page, one in four made up."""
+        made = self.language == "en" and random.random() < 0.25
+        return self._filled(random.choice(_TITLES), random).upper() if made else random.choice(self.titles)
+
+    def heading(self, random: Random) -> str:
+        """The heading of a part, one in four made up."""
+        made = self.language == "en" and random.random() < 0.25
+        return self._filled(random.choice(_HEADINGS), random) if made else random.choice(self.sections)
+
+    def _filled(self, pattern: str, random: Random) -> str:
+        """The pattern with a word at each of its places, which a capital letter begins where the place's name has
+        one."""
+        lists = {"party": self.parties, "event": self.events, "many": self.many}
+        words = {
+            name: random.choice(lists.get(name, self.things)) for name in ("party", "thing", "thing2", "event", "many")
+        }
+        return pattern.format(**words, **{name.capitalize(): word.capitalize() for name, word in words.items()})
 
 
 @cache
@@ -147,7 +189,14 @@ def vocabulary(language: str) -> Vocabulary:
     plain = ("rows", "titles", "sections", "options", "groups", "sentences", "small", "parties", "things", "events")
     lists = {name: _list(words, name) for name in plain}
     labels = {domain: _labels(text) for domain, text in words.LABELS.items()}
-    return Vocabulary(language, labels, columns=_labels(words.COLUMNS), many=_list(words, "quantities"), **lists)
+    columns = _labels(words.COLUMNS)
+    if language == "en":
+        more = ("rows", "titles", "sections", "options", "groups", "sentences", "small")
+        lists |= {name: lists[name] + _list(office, name) for name in more}
+        labels["business"] += _labels(office.LABELS)
+        columns += _labels(office.COLUMNS)
+    starts, ends = (_list(office, name) if language == "en" else lists["parties"] for name in ("starts", "ends"))
+    return Vocabulary(language, labels, columns, many=_list(words, "quantities"), starts=starts, ends=ends, **lists)
 
 
 def _list(words: ModuleType, name: str) -> tuple[str, ...]:

@@ -101,5 +101,7 @@ class Writer:
         """An answer of the kind, or a blank left open (None)."""
         if not self.chance(self.sheet.style.fill):
             return None
+        if self.words.language == "en" and self.chance(0.04):
+            kind = "filler"
         text = self.value(kind, lines=limit > 60)
         return self.answer(text, at, limit, *questions, scale=scale)

@@ -1,0 +1,402 @@
+"""What stood on the desks of offices between the typewriter and the fax: memos, letters, ratings, close columns of
+numbers, sentences with blanks, stamps and the line that a fax machine prints."""
+
+from __future__ import annotations
+
+from extractors.synthetic.blocks import bottom_of, section
+from extractors.synthetic.sheet import ANSWER, Placed
+from extractors.synthetic.vocabulary import Label
+from extractors.synthetic.writer import Writer
+
+_MEMO = (
+    ("To", "name"), ("From", "name"), ("Date", "date"), ("Subject", "phrase"), ("Re", "phrase"), ("cc", "name"),
+    ("Company", "company"), ("Fax", "phone"), ("Fax No.", "phone"), ("Phone", "phone"), ("Pages", "integer"),
+    ("Attn", "name"), ("Time", "time"), ("Copies to", "name"), ("Department", "department"), ("Location", "city"),
+    ("From the desk of", "name"), ("Telephone", "phone"), ("File", "code"),
+)  # fmt: skip
+_CLOSINGS = ("Sincerely,", "Sincerely yours,", "Very truly yours,", "Best regards,", "Yours truly,", "Cordially,")
+
+
+def memo(w: Writer, x: float, y: float, width: float) -> float:
+    """TO, FROM, DATE and SUBJECT in one or two columns; under them perhaps the message, which nobody asks for."""
+    r, sheet = w.random, w.sheet
+    chosen = list(_MEMO[: r.randint(3, 5)]) + r.sample(_MEMO[5:], r.randint(0, 5))
+    if w.chance(0.4):
+        r.shuffle(chosen)
+    columns = 2 if w.chance(0.35) and width > 300 else 1
+    case, mark = r.choice(("upper", "upper", "as is")), r.choice((":", ":", ":", "", " -", "..."))
+    tab = r.uniform(1.05, 2.2) * max(sheet.width_of(text.upper()) for text, _ in chosen)
+    step = sheet.line * r.uniform(1.0, 2.6)
+    for i, (text, kind) in enumerate(chosen):
+        left = x + i % columns * width / columns
+        question = w.question(w.cased(text, case) + mark, (left, y), width / columns)
+        at = max(left + tab, question.x1 + 4) if w.chance(0.9) else question.x1 + 4
+        w.fill(kind, (at, y + r.uniform(-2, 1)), max(width / columns - at + left, 50), question)
+        if i % columns == columns - 1:
+            y = max(bottom_of(w, question.entity), y + step)
+    y += sheet.line * r.uniform(0.4, 2)
+    return prose(w, x, y, width) if w.chance(0.4) else y
+
+
+def prose(w: Writer, x: float, y: float, width: float) -> float:
+    """Paragraphs of a letter, each of which is an entity of its own."""
+    if w.chance(0.4):
+        w.other(f"{w.random.choice(('Dear', 'Dear', 'Gentlemen:', 'To:'))} {w.values.draw('name')}:", (x, y))
+        y += w.sheet.line * 1.5
+    for _ in range(w.random.randint(1, 4)):
+        text = " ".join(w.values.draw("sentence") for _ in range(w.random.randint(1, 4)))
+        placed = w.other(text, (x, y), width * w.random.uniform(0.8, 1.0))
+        y = bottom_of(w, placed.entity) + w.sheet.line * w.random.uniform(0.5, 1.2)
+    return closing(w, x + w.random.choice((0.0, 0.5)) * width, y) if w.chance(0.35) else y
+
+
+def closing(w: Writer, x: float, y: float) -> float:
+    """A greeting, a scrawl, the name and the post, together or each alone."""
+    name = w.values.draw("name")
+    lines = [w.random.choice(_CLOSINGS), name, w.values.draw("job")]
+    if w.chance(0.4):
+        placed = w.other("\n".join(lines), (x, y))
+        return bottom_of(w, placed.entity) + w.sheet.line
+    for i, text in enumerate(lines):
+        w.other(text, (x, y))
+        y += w.sheet.line * (w.random.uniform(1.5, 3.0) if i == 0 else 1.1)
+    return y + w.sheet.line * 0.5
+
+
+def addressee(w: Writer, x: float, y: float, width: float) -> float:
+    """Whom a letter goes to: lines that no label asks for, as one entity or several."""
+    lines = [
+        w.values.draw("name"),
+        w.values.draw("job"),
+        w.values.draw("company"),
+        *w.values.draw("address").split("\n"),
+    ]
+    lines = [line for line in lines if w.chance(0.8)] or lines[:1]
+    if w.chance(0.5):
+        return bottom_of(w, w.other("\n".join(lines), (x, y), width).entity) + w.sheet.line
+    for text in lines:
+        w.other(text, (x, y), width)
+        y += w.sheet.line
+    return y + w.sheet.line * 0.6
+
+
+def ratings(w: Writer, x: float, y: float, width: float) -> float:
+    """Rows to be rated by a mark in one of several close columns: row and column ask, the mark answers."""
+    r, sheet = w.random, w.sheet
+    heads = r.sample(w.words.options, r.randint(2, 6)) if w.chance(0.6) else list("12345")[: r.randint(2, 5)]
+    scale, first = r.uniform(0.7, 1.0), width * r.uniform(0.3, 0.55)
+    cell = (width - first) / len(heads)
+    over = w.header if w.chance(0.5) else w.question
+    if w.chance(0.5):
+        over(w.styled(w.random.choice(w.words.groups), 0.3), (x, y), first - 6)
+    asked = [w.question(text, (x + first + i * cell, y), cell - 2, scale=scale) for i, text in enumerate(heads)]
+    y = bottom_of(w, asked[0].entity) + r.uniform(1, 6)
+    mark, every = r.choice(("X", "x", "X", "✓", "XX", "1", "*")), w.chance(0.12)
+    for _ in range(r.randint(2, 9)):
+        text = w.label()[0] if w.chance(0.6) else r.choice(w.words.rows)
+        row = w.question(w.styled(text, 0.2), (x, y), first - 6)
+        chosen = range(len(heads)) if every else ([r.randrange(len(heads))] if w.chance(sheet.style.fill) else [])
+        for i in chosen:
+            left = x + first + i * cell + r.uniform(0, 0.6) * cell
+            answer(w, mark if not every or w.chance(0.5) else w.value("integer"), (left, y), asked[i], row)
+        y = bottom_of(w, row.entity) + r.uniform(0.5, 5)
+    return y + sheet.line * 0.5
+
+
+def answer(w: Writer, text: str, at: tuple[float, float], *questions: Placed) -> None:
+    """A short answer that is never wrapped."""
+    w.answer(text, at, 400, *questions)
+
+
+def number_columns(w: Writer, x: float, y: float, width: float) -> float:
+    """Columns of numbers that stand as close as a word's space or two, right-aligned, under short heads."""
+    r, sheet = w.random, w.sheet
+    count, scale = r.randint(3, 9), r.uniform(0.75, 1.0)
+    size = sheet.style.value_size * scale
+    first = width * r.uniform(0.18, 0.42)
+    kinds = [r.choice(("integer", "number", "percent", "money", "short", "short")) for _ in range(count)]
+    cell = min((width - first) / count, size * r.uniform(2.6, 6.0))
+    y = _over(w, (x + first, y), cell * count)
+    heads, asks = _heads(w, (x + first, y, cell), count, scale), w.chance(0.75)
+    y = max((bottom_of(w, one.entity) for one in heads if one), default=y) + r.uniform(1, 5)
+    small, section_share = w.chance(0.15), r.choice((0.0, 0.0, 0.12))
+    for number in range(r.choice((2, 3, 4, 5, 6, 8, 12))):
+        if w.chance(section_share):
+            y = section(w, x, y, first)
+        if small:
+            w.other(f"({number + 1})", (x - 18, y), 20, scale=scale)
+        row = _row_head(w, (x, y), first - 4, scale)
+        asked = [row] if row and asks else []
+        y = _numbers(w, (x + first, y, cell), kinds, heads, asked, scale) + size * r.uniform(0.1, 0.6)
+    return y + sheet.line * 0.5
+
+
+def _over(w: Writer, at: tuple[float, float], width: float) -> float:
+    """A head over several columns, which asks or only heads."""
+    if not w.chance(0.35):
+        return at[1]
+    text = w.label()[0] if w.chance(0.5) else w.words.heading(w.random)
+    wide = w.sheet.width_of(text)
+    write = w.header if w.chance(0.7) else w.question
+    placed = write(text, (at[0] + max(0.0, (width - wide) / 2), at[1]), max(width, 60))
+    return bottom_of(w, placed.entity) + w.random.uniform(1, 4)
+
+
+def _heads(w: Writer, place: tuple[float, float, float], count: int, scale: float) -> list[Placed | None]:
+    x, y, cell = place
+    if w.chance(0.15):
+        return [None] * count
+    texts = [w.random.choice(w.words.columns)[0] for _ in range(count)]
+    if w.chance(0.3):
+        texts = [w.value(w.random.choice(("year", "weekday", "band", "level"))) for _ in range(count)]
+    low = cell / max(w.sheet.width_of("Average"), 1)
+    scale = min(scale, max(low, 0.55))
+    return [w.question(w.styled(t, 0.03), (x + i * cell, y), cell - 2, scale=scale) for i, t in enumerate(texts)]
+
+
+def _row_head(w: Writer, at: tuple[float, float], width: float, scale: float) -> Placed | None:
+    if w.chance(0.06):
+        return None
+    draw = w.random.random()
+    text = w.random.choice(w.words.rows) if draw < 0.5 else w.label()[0] if draw < 0.75 else w.value("product")
+    return w.question(w.styled(text, 0.1), at, width, scale=scale)
+
+
+def _numbers(
+    w: Writer,
+    place: tuple[float, float, float],
+    kinds: list[str],
+    heads: list[Placed | None],
+    rows: list[Placed],
+    scale: float,
+) -> float:
+    x, y, cell = place
+    for i, kind in enumerate(kinds):
+        if w.chance(0.08):
+            continue
+        text = str(w.random.randrange(0, 100)) if kind == "short" else w.value(kind)
+        wide = w.sheet.width_of(text, value=True, scale=scale)
+        if wide > cell - 1.5:
+            text = text[: max(1, int(len(text) * (cell - 1.5) / wide))].rstrip(".,-$ ") or "0"
+            wide = w.sheet.width_of(text, value=True, scale=scale)
+        head = heads[i]
+        asking = [*([head] if head else []), *rows]
+        w.answer(text, (x + (i + 1) * cell - wide - 1, y), 400, *asking, scale=scale)
+    return y + w.sheet.style.value_size * scale
+
+
+def lists(w: Writer, x: float, y: float, width: float) -> float:
+    """Heads with a list of answers under each; no row asks, and cells are names, products, codes and notes."""
+    r, sheet = w.random, w.sheet
+    count = r.randint(1, 4)
+    cell, scale = width / count, r.uniform(0.8, 1.0)
+    columns = [r.choice(w.words.columns) if w.chance(0.4) else w.label() for _ in range(count)]
+    heads = [w.question(w.styled(t, 0.2), (x + i * cell, y), cell - 6) for i, (t, _) in enumerate(columns)]
+    y = max(bottom_of(w, one.entity) for one in heads) + r.uniform(1, 7)
+    kinds = [r.choice((kind, "phrase", "product", "name", "company", "code")) for _, kind in columns]
+    numbered = w.chance(0.15)
+    for number in range(r.randint(2, 8)):
+        bottom = y + sheet.line * scale
+        if numbered:
+            w.other(f"{number + 1}{r.choice(('.', ')'))}", (x - 16, y), 20)
+        for i, kind in enumerate(kinds):
+            if w.chance(0.85):
+                placed = w.answer(w.value(kind, lines=False), (x + i * cell, y), cell - 4, heads[i], scale=scale)
+                bottom = max(bottom, bottom_of(w, placed.entity))
+        y = bottom + r.uniform(0, 5)
+    return y + sheet.line * 0.5
+
+
+def blanks(w: Writer, x: float, y: float, width: float) -> float:
+    """Sentences to be completed: what is printed asks, what was put in answers, what closes asks for nothing."""
+    r, sheet = w.random, w.sheet
+    for _ in range(r.randint(1, 4)):
+        at = x
+        for _ in range(r.randint(1, 3)):
+            text = r.choice(w.words.starts) if w.chance(0.75) else w.label()[0].lower()
+            if at + sheet.width_of(text) + 60 > x + width:
+                break
+            question = w.question(text, (at, y), x + width - at)
+            at = question.x1 + r.uniform(3, 14)
+            kind = r.choice(("name", "date", "money", "company", "integer", "phrase", "city", "number"))
+            placed = w.fill(kind, (at, y - r.uniform(0, 2)), max(x + width - at, 40), question)
+            at = (placed.x1 if placed else at + r.uniform(20, 90)) + r.uniform(3, 12)
+            y = max(y, bottom_of(w, question.entity) - sheet.line)
+        if w.chance(0.4) and at + 50 < x + width:
+            w.other(r.choice(w.words.ends), (at, y), x + width - at)
+        y += sheet.line * r.uniform(1.0, 2.0)
+    return y + sheet.line * 0.5
+
+
+def captions(w: Writer, x: float, y: float, width: float) -> float:
+    """Lines that were written on, each with its caption in brackets or small type under it."""
+    r, sheet = w.random, w.sheet
+    count = r.randint(1, 3)
+    cell, brackets, small = width / count, w.chance(0.5), r.uniform(0.7, 1.0)
+    for _ in range(r.randint(1, 4)):
+        deepest = y + sheet.line * 2
+        for i in range(count):
+            text, kind = w.label()
+            text = w.styled(text, 0.05)
+            text = f"({text})" if brackets else text
+            left = x + i * cell
+            over = sheet.width_of(text, scale=small)
+            centred = left + max(0.0, (cell - 10 - over) / 2) * r.choice((0, 1))
+            question = w.question(text, (centred, y + sheet.line * r.uniform(0.95, 1.3)), cell - 8, scale=small)
+            kind = "name" if kind in ("address", "sentence") else kind
+            w.fill(kind, (left + r.uniform(0, 0.3) * cell, y), cell - 8, question)
+            deepest = max(deepest, bottom_of(w, question.entity))
+        y = deepest + r.uniform(3, 14)
+    return y
+
+
+def grouped(w: Writer, x: float, y: float, width: float) -> float:
+    """Heads that look like labels, over labels that are indented under them."""
+    r, sheet = w.random, w.sheet
+    colon, case = w.chance(0.6), r.choice(("upper", "as is", "title"))
+    letters, same = w.chance(0.25), w.chance(0.3)
+    repeated = [w.label() for _ in range(r.randint(1, 3))]
+    for number in range(r.randint(1, 4)):
+        text = w.words.heading(r) if w.chance(0.4) else w.label()[0]
+        text = w.cased(text, case).rstrip(":") + (":" if colon else "")
+        if letters:
+            text = f"{r.choice(('{}.', '{})')).format('ABCD'[number])} {text}"
+        head = w.header(text, (x, y), width)
+        y = bottom_of(w, head.entity) + sheet.line * r.uniform(0.1, 0.7)
+        indent = r.choice((0.0, 8.0, 18.0, 40.0))
+        for label, kind in repeated if same else [w.label() for _ in range(r.randint(1, 5))]:
+            y = _line(w, (x + indent, y), width - indent, (label, kind))
+        y += sheet.line * r.uniform(0.2, 1.0)
+    return y
+
+
+def _line(w: Writer, at: tuple[float, float], width: float, label: Label) -> float:
+    x, y = at
+    question = w.question(w.styled(label[0]), at, width * 0.6)
+    left = question.x1 + w.sheet.style.gap * w.random.choice((0.7, 1, 2))
+    placed = w.fill(label[1], (left, y), max(x + width - left, 40), question)
+    if placed and w.chance(0.06):
+        w.other(w.random.choice(w.words.ends), (placed.x1 + 8, y), 90)
+    return bottom_of(w, question.entity) + w.random.uniform(0.5, 4)
+
+
+def numbered(w: Writer, x: float, y: float, width: float) -> float:
+    """Numbers or letters that stand apart from the questions they count."""
+    r = w.random
+    style = r.choice(("{}.", "({})", "{})", "{}"))
+    letters, start, apart = w.chance(0.3), r.randint(1, 30), r.uniform(14, 40)
+    kind = w.other if w.chance(0.8) else w.question
+    for number in range(r.randint(2, 8)):
+        sign = style.format("ABCDEFGHIJ"[number] if letters else start + number)
+        kind(sign, (x, y), apart)
+        y = _line(w, (x + apart, y), width - apart, w.label()) + r.uniform(0, 6)
+    return y
+
+
+def close_stack(w: Writer, x: float, y: float, width: float) -> float:
+    """Cells whose value touches the label above it, of the same size and face, cell upon cell."""
+    r, sheet = w.random, w.sheet
+    count = max(1, min(r.randint(1, 5), int(width / 70)))
+    cell, tight = width / count, r.uniform(-0.5, 1.5)
+    for _ in range(r.randint(2, 5)):
+        deepest = y
+        for i in range(count):
+            text, kind = w.label()
+            question = w.question(w.styled(text, sheet.style.colon * 0.4), (x + i * cell, y), cell - 5)
+            under = bottom_of(w, question.entity) + tight
+            w.fill(kind, (x + i * cell + r.choice((0, 0, 4)), under), max(cell - 5, 61), question)
+            deepest = max(deepest, bottom_of(w, question.entity))
+        y = deepest + sheet.line * r.uniform(0.15, 0.6)
+    return y
+
+
+def stamps(w: Writer) -> None:
+    """What was stamped or scribbled across a page afterwards: dates, initials, a word in large type."""
+    r, sheet = w.random, w.sheet
+    for _ in range(r.choice((1, 1, 2, 3))):
+        x, y = sheet.width * r.uniform(0.03, 0.85), sheet.height * r.uniform(0.0, 0.95)
+        kind = r.choice(("date", "initials", "small", "initial", "small", "name", "integer", "code", "sign"))
+        text = (
+            r.choice(w.words.small)
+            if kind == "small"
+            else r.choice("*()-.,'|7/")
+            if kind == "sign"
+            else w.values.draw(kind)
+        )
+        w.other(w.cased(text, "upper") if w.chance(0.5) else text, (x, y), scale=r.choice((0.8, 1.0, 1.3, 2.2)))
+
+
+def fax_line(w: Writer) -> None:
+    """The line at the very top that the sending machine prints: date, time, number, name and page."""
+    r, sheet, v = w.random, w.sheet, w.values
+    page = r.randrange(1, 9)
+    number = r.choice((f"P.{page:02d}", f"{page:03d}", f"PAGE {page}", f"{page:03d}/{page + 3:03d}", f"P. {page}"))
+    parts = [v.draw("date"), v.draw("time"), r.choice(("FAX", "TEL", "FROM", "")) + " " + v.draw("phone")]
+    parts += [w.cased(v.draw("company"), "upper"), number]
+    if w.chance(0.3):
+        r.shuffle(parts)
+    kept = [part.strip() for part in parts if w.chance(0.8)]
+    joined = [" ".join(kept)] if w.chance(0.3) else kept
+    x, y = sheet.width * r.uniform(0.03, 0.2), sheet.height * r.uniform(0.0, 0.025)
+    for part in joined:
+        placed = w.other(part, (x, y), 0, scale=r.uniform(0.8, 1.1))
+        x = placed.x1 + r.uniform(8, 60)
+        if x > sheet.width * 0.9:
+            return
+
+
+def logo(w: Writer, x: float, y: float, width: float) -> float:
+    """A name in large type, and small type under it that tells the trade, the town and the numbers."""
+    r, sheet = w.random, w.sheet
+    name = r.choice(
+        (w.values.draw("last"), w.values.draw("company"), w.values.draw("brand"), "&".join(r.sample("ABCDKLMRT", 2)))
+    )
+    scale = r.uniform(1.3, 2.8)
+    placed = (w.header if w.chance(0.5) else w.other)(
+        w.cased(name, r.choice(("upper", "as is"))), (x, y), width, scale=scale
+    )
+    y = bottom_of(w, placed.entity) + 2
+    for _ in range(r.randint(0, 3)):
+        kind = r.choice(("city", "address", "phone", "street", "phrase"))
+        lines = w.values.draw(kind)
+        placed = w.other(lines, (x, y), width, scale=r.uniform(0.65, 0.9))
+        y = bottom_of(w, placed.entity) + r.uniform(0, 4)
+    return y + sheet.line * 0.5
+
+
+def marked_row(w: Writer, x: float, y: float, width: float) -> float:
+    """A question with its options on the line, each with a line or a bracket for its mark, most of them empty."""
+    r, sheet = w.random, w.sheet
+    empty = r.choice(("___", "____", "( )", "[ ]", "", "", "_"))
+    full = r.choice(("X", "_X_", "(X)", "x", "[X]", "__X__", "✓"))
+    behind, joined = w.chance(0.6), w.chance(0.3)
+    for _ in range(r.randint(1, 6)):
+        text = w.label()[0] if w.chance(0.5) else r.choice(w.words.groups)
+        group = w.question(w.styled(text), (x, y), width * 0.5)
+        at = max(group.x1 + r.uniform(5, 30), x + width * r.choice((0.0, 0.3, 0.5)))
+        options = (
+            ["Yes", "No"] if w.chance(0.5) and w.words.language == "en" else r.sample(w.words.options, r.randint(2, 4))
+        )
+        chosen = r.randrange(len(options)) if w.chance(0.8) else -1
+        for i, option in enumerate(options):
+            at = _marked(w, (at, y), option, full if i == chosen else empty, behind, joined and i != chosen)
+            if at > x + width - 20:
+                break
+        y = max(bottom_of(w, group.entity), y + sheet.line) + r.uniform(0, 7)
+    return y
+
+
+def _marked(w: Writer, at: tuple[float, float], option: str, mark: str, behind: bool, joined: bool) -> float:
+    """One option; an empty mark is part of it or is not read, a full one answers it. Gives where the next may start."""
+    x, y = at
+    wide = max(w.sheet.width_of(mark, value=True), 8) + 3
+    filled = any(c in mark.upper() for c in "X✓")
+    if joined and mark and not filled:
+        return w.question(f"{option} {mark}" if behind else f"{mark} {option}", at, 300).x1 + 12
+    asked = w.question(option, (x if behind else x + wide, y), 300)
+    if filled:
+        placed = w.sheet.write(mark, (asked.x1 + 3 if behind else x, y), ANSWER, 60, value=True)
+        w.sheet.links.append((asked.entity, placed.entity))
+    elif mark and w.chance(0.35):
+        w.other(mark, (asked.x1 + 3 if behind else x, y), 60)
+    return asked.x1 + (wide if behind else 0) + w.random.uniform(6, 30)
