@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from extractors.tables.grid import overlaps
+from extractors.tables.leftwards import label_column
 from extractors.tables.runs import rows_of_words
 from extractors.tables.typing import strip_marks
 from extractors.types import Box, Cell, Check, Page, Table
@@ -107,7 +108,8 @@ def _totals(table: Table) -> list[Check]:
     kinds = {row: _kind(label, [labels[r] for r in labels if r < row]) for row, label in labels.items()}
     if "total" not in kinds.values() and "named" not in kinds.values():
         return []
-    found = [_column_totals(table, column, labels, kinds) for column in range(1, table.columns)]
+    others = [column for column in range(table.columns) if column != label_column(table)]
+    found = [_column_totals(table, column, labels, kinds) for column in others]
     results = [result for results in found for result in results]
     if not results:
         return [Check("totals", None, "no column whose total could be added up")]
@@ -129,9 +131,15 @@ def _kind(label: str, above: Sequence[str]) -> str:
 
 
 def _labels(table: Table) -> dict[int, str]:
-    first: dict[int, Cell] = {}
+    """The text that stands nearest to the side from which the table is read, by row."""
+    side, first = label_column(table), dict[int, Cell]()
     for cell in table.cells:
-        if cell.text.strip() and not cell.header and (cell.row not in first or cell.column < first[cell.row].column):
+        own = abs(cell.column - side)
+        if (
+            cell.text.strip()
+            and not cell.header
+            and (cell.row not in first or own < abs(first[cell.row].column - side))
+        ):
             first[cell.row] = cell
     return {row: cell.text.strip() for row, cell in sorted(first.items())}
 

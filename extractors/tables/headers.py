@@ -80,8 +80,16 @@ def count_headings(grid: Grid) -> int:
     for number, cells in enumerate(rows[: MOST_HEADINGS + 1]):
         corner = stub and len(cells) > 1 and not any(d.column == 0 for d in cells)
         if values[number] >= max(1, 0.4 * most) and not corner and not _names_years(cells):
+            while number > 1 and _names_section(rows[number - 1], rows[number - 2]):
+                number -= 1
             return _with_spans(grid, number)
     return 0
+
+
+def _names_section(cells: Sequence[Draft], above: Sequence[Draft]) -> bool:
+    """A label alone under headings that name the columns beside it."""
+    alone = len(cells) == 1 and cells[0].column == 0 and cells[0].column_span == cells[0].row_span == 1
+    return alone and sum(d.column > 0 for d in above) > 0 and not any(d.row_span > 1 for d in above)
 
 
 def _is_body_value(draft: Draft) -> bool:

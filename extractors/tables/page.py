@@ -9,6 +9,7 @@ from extractors.tables.evidence import gather, likelihood
 from extractors.tables.finding import FindingOptions, find_blocks
 from extractors.tables.grid import Draft, Grid, drop_empty, fill
 from extractors.tables.headers import count_headings, find_caption
+from extractors.tables.leftwards import mirrored_back, mirrored_page, runs_leftwards
 from extractors.tables.prose import set_prose_aside
 from extractors.tables.refine import refined_grid
 from extractors.tables.ruled import Stroke, find_lattices, merge_rulings, place_words
@@ -90,13 +91,18 @@ class PageReading:
 
 
 def page_tables(page: Page, options: PageOptions) -> list[Table]:
-    """The tables of a page, top to bottom, left to right; after them those that stand on their side."""
-    reading = PageReading(page, options)
-    found = [finish(reading, grid) for grid in reading.grids]
+    """The tables of a page, top to bottom, in reading order; after them those that stand on their side."""
+    found = _upright_tables(page, options)
     for turn, turned in turned_pages(page):
-        lying = PageReading(turned, options)
-        found += [back(finish(lying, grid), turned, turn) for grid in lying.grids]
+        found += [back(table, turned, turn) for table in _upright_tables(turned, options)]
     return found
+
+
+def _upright_tables(page: Page, options: PageOptions) -> list[Table]:
+    leftwards = runs_leftwards(word.text for word in page.words)
+    reading = PageReading(mirrored_page(page) if leftwards else page, options)
+    found = [finish(reading, grid) for grid in reading.grids]
+    return [mirrored_back(table, page.width) for table in found] if leftwards else found
 
 
 def finish(reading: PageReading, grid: Grid) -> Table:

@@ -11,13 +11,16 @@ from dataclasses import replace
 
 from extractors.tables.columns import find_columns
 from extractors.tables.grid import Draft, Grid
+from extractors.tables.rows import goes_on_below
 from extractors.tables.ruled import Lattice, Stroke, lattice_grid
 from extractors.tables.runs import Line, Run, make_lines, rows_of_words
-from extractors.types import Word
+from extractors.types import Box, Word
 
 ROUNDS = 3
 DRAWN_APART, FEWEST_DRAWN = 0.3, 6
 """With so many filled rows, and a smaller share of them to be cut, lines were drawn between all rows."""
+LEAST_APART = 0.8
+"""Heights of its letters that a label without values stands away from every line of values."""
 
 
 def refined_grid(lattice: Lattice, words: Sequence[Word], run_gap: float) -> Grid:
@@ -88,7 +91,7 @@ def _row_cuts(grid: Grid, run_gap: float) -> Iterator[Stroke]:
     several lines is one row all the same."""
     rows = [[d for d in grid.drafts if d.row == row and d.row_span == 1] for row in range(len(grid.rows))]
     filled = [cells for cells in rows if sum(bool(d.words) for d in cells) > 1]
-    found = [(cells, _common_cuts([d for d in cells if d.words])) for cells in rows]
+    found = [(cells, _common_cuts(_filled(cells), _stub_width(grid, cells))) for cells in rows]
     if sum(bool(heights) for _, heights in found) < DRAWN_APART * len(filled) and len(filled) >= FEWEST_DRAWN:
         return
     for cells, heights in found:
@@ -98,20 +101,51 @@ def _row_cuts(grid: Grid, run_gap: float) -> Iterator[Stroke]:
             )
 
 
-def _common_cuts(cells: Sequence[Draft]) -> list[float]:
-    """Heights that cut all cells between lines, where the lines are rows of their own."""
+def _filled(cells: Sequence[Draft]) -> list[Draft]:
+    return sorted((draft for draft in cells if draft.words), key=lambda draft: draft.column)
+
+
+def _stub_width(grid: Grid, cells: Sequence[Draft]) -> float:
+    filled = _filled(cells)
+    return grid.draft_box(filled[0]).width if filled else 0.0
+
+
+def _common_cuts(cells: Sequence[Draft], width: float) -> list[float]:
+    """Heights that cut all cells between lines, where the lines are rows of their own. `width` is that of the first
+    cell, which has the labels."""
     stacks = [[Run(tuple(row)) for row in rows_of_words(draft.words)] for draft in cells]
     anchors = _anchors(stacks)
     if len(anchors) < 2:
         return []
+    sections, ahead = _between_rows(stacks[0], anchors, width) if cells[0].column == 0 else ([], [])
     cuts = []
-    for above, below in itertools.pairwise(anchors):
-        lows = [run.box.bottom for stack in stacks for run in stack if run.box.center[1] <= above + 1]
-        highs = [run.box.top for stack in stacks for run in stack if run.box.center[1] >= below - 1]
-        between = [r.box for stack in stacks for r in stack if above + 1 < r.box.center[1] < below - 1]
-        low = max([*lows, *(box.bottom for box in between)])
-        cuts.append((low + min(highs)) / 2 if highs else low)
+    for above, below in itertools.pairwise(sorted([*anchors, *sections])):
+        lows: list[Box] = []
+        highs: list[Box] = []
+        for run in (run for stack in stacks for run in stack):
+            middle = run.box.center[1]
+            late = middle >= below - 1 or (run in ahead and middle > above + 1)
+            (highs if late else lows).append(run.box)
+        low = max(box.bottom for box in lows)
+        cuts.append((low + min(box.top for box in highs)) / 2 if highs else low)
     return cuts
+
+
+def _between_rows(labels: Sequence[Run], anchors: Sequence[float], width: float) -> tuple[list[float], list[Run]]:
+    """Labels without values: the heights of those that are rows of their own, as the names of sections are; and those
+    that the label of the row below goes on with. All others go on with the row above."""
+    sections: list[float] = []
+    ahead: list[Run] = []
+    for i, run in enumerate(labels):
+        if min(abs(run.box.center[1] - y) for y in anchors) < LEAST_APART * run.box.height:
+            continue
+        if i and goes_on_below(labels[i - 1], run, width):
+            continue
+        if i + 1 < len(labels) and goes_on_below(run, labels[i + 1], width):
+            ahead.append(run)
+        else:
+            sections.append(run.box.center[1])
+    return sections, ahead
 
 
 def _anchors(stacks: Sequence[Sequence[Run]]) -> list[float]:

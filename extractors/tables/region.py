@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.tables.grid import Grid, fill
+from extractors.tables.leftwards import mirrored_back, mirrored_page, runs_leftwards
 from extractors.tables.page import PageOptions, PageReading, finish
 from extractors.tables.unruled import Block, block_grid
 from extractors.types import Box, Page, Table
@@ -23,9 +24,13 @@ def region_table(page: Page, region: Box, options: PageOptions | None = None) ->
     rulings = tuple(
         replace(ruling, box=box) for ruling, box in cut if box is not None and max(box.width, box.height) > 3
     )
-    reading = PageReading(replace(page, words=words, rulings=rulings), sure)
+    cropped = replace(page, words=words, rulings=rulings)
+    leftwards = runs_leftwards(word.text for word in words)
+    reading = PageReading(mirrored_page(cropped) if leftwards else cropped, sure)
     grid = _whole(reading)
-    return finish(reading, grid) if grid is not None else None
+    if grid is None:
+        return None
+    return mirrored_back(finish(reading, grid), page.width) if leftwards else finish(reading, grid)
 
 
 def _whole(reading: PageReading) -> Grid | None:

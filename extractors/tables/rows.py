@@ -153,12 +153,19 @@ def _label_above(row: Sequence[Line], line: Line, columns: Sequence[Column]) -> 
 
 def _wraps(above: Run, below: Run, column: Column) -> bool:
     """The text above had no room for the next word, or the text below plainly goes on with it."""
+    return _goes_on_in(above, below, column.right - above.box.x1, column.right - column.left)
+
+
+def goes_on_below(above: Run, below: Run, width: float) -> bool:
+    """The same in a drawn cell of that width (points), whose borders keep some distance."""
+    return _goes_on_in(above, below, width - above.box.width - 0.5 * above.size, width)
+
+
+def _goes_on_in(above: Run, below: Run, room: float, width: float) -> bool:
     if below.text[:1].islower():
         return True
     first = below.words[0]
-    room = column.right - above.box.x1
-    needs = first.box.width + 0.25 * word_size(first)
-    return room < needs and above.box.width > 0.7 * (column.right - column.left)
+    return room < first.box.width + 0.25 * word_size(first) and above.box.width > 0.7 * width
 
 
 def _range(span: tuple[int, int]) -> range:

@@ -26,6 +26,11 @@ LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 """Letters of scripts written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko."""
 
 
+@dataclass(frozen=True, slots=True)
+class MirroredWord(Word):
+    """A word of a page that is read as in a mirror (`leftwards`): its box is mirrored, its text is not."""
+
+
 @dataclass(frozen=True)
 class Run:
     """Words of one visual line, left to right, with no wide gap between them."""
@@ -198,6 +203,7 @@ def _along(box: Box, turn: int) -> Box:
 def joined(row: Sequence[Word]) -> str:
     """Words that stand from left to right as they are read: from the right where most words with letters are of a
     script that is written so, numbers and words of other scripts among them from the left."""
+    row = row[::-1] if row and isinstance(row[0], MirroredWord) else row
     leftwards = [bool(LEFTWARDS.search(word.text)) for word in row]
     if not any(leftwards) or 2 * sum(leftwards) <= sum(any(ch.isalpha() for ch in word.text) for word in row):
         return " ".join(word.text for word in row)

@@ -47,6 +47,24 @@ def test_a_table_on_its_side_is_read(turn, style):
         assert cell.box.holds(held[cell.text].center)
 
 
+@pytest.mark.parametrize("style", ["grid", "lines", "plain"])
+def test_labels_of_a_table_written_from_the_right_stand_at_its_right(style):
+    rows = [["2024", "2023", "פריט"], ["", "", "צריכה"], ["1,200", "800", "צפון רחוק"], ["950", "1,020", "דרום"],
+            ["77", "12", "מזרח"], ["2,227", "1,832", "סך"]]  # fmt: skip
+    words, rulings = place_rows(rows, 100, style)
+    words = [w for w in words if w.text not in ("צפון", "רחוק")]
+    label = next(w for w in words if w.text == "דרום")
+    for i, text in enumerate(("רחוק", "צפון")):  # from left to right
+        left = label.box.x0 - 20 + 25 * i
+        top = next(w for w in words if w.text == "1,200").box.top
+        words.append(replace(label, text=text, box=Box(left, top, left + 22, top + label.box.height)))
+    (table,) = predict(Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings)))
+    assert texts(table) == rows
+    assert {cell.row for cell in table.cells if cell.header} == {0}
+    held = {word.text: word.box for word in words}
+    assert all(cell.box.holds(held[cell.text].center) for cell in table.cells if cell.text in held)
+
+
 def test_turning_four_times_is_not_turning():
     page = Page(1, 600, 800)
     box = Box(10, 20, 30, 80)

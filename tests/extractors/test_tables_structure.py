@@ -215,3 +215,17 @@ def test_words_written_from_the_right_are_joined_from_the_right():
     words = [Word(text, Box(40 * i, 0, 40 * i + 30, 10)) for i, text in enumerate(texts)]
     assert joined(words) == "ךס לכה 2014"
     assert joined([Word("net", Box(0, 0, 9, 9)), Word("sales", Box(12, 0, 30, 9))]) == "net sales"
+
+
+def test_between_drawn_columns_sections_are_rows_and_long_labels_are_not():
+    rows = [["Item", "2023", "2024"], ["Output", "", ""], ["North", "12", "14"], ["South", "3", "5"], ["Use", "", ""],
+            ["Homes and", "", ""], ["gardens", "7", "8"], ["Trade", "9", "1"], ["of goods", "", ""]]  # fmt: skip
+    words, _ = place_rows(rows, 100, "plain")
+    edges = [60, 221.5, 378.25, 535]
+    lines = [Ruling(Box(x, 100, x, 226)) for x in edges]
+    lines += [Ruling(Box(60, y, 535, y)) for y in (100, 114, 226)]
+    (table,) = page_tables(Page(1, 595, 842, words=tuple(words), rulings=tuple(lines)), PageOptions())
+    found = [[c.text for c in table.cells if c.row == row] for row in range(table.rows)]
+    assert found == [["Item", "2023", "2024"], ["Output", "", ""], ["North", "12", "14"], ["South", "3", "5"],
+                     ["Use", "", ""], ["Homes and\ngardens", "7", "8"], ["Trade\nof goods", "9", "1"]]  # fmt: skip
+    assert [row for row in range(table.rows) if all(c.header for c in table.cells if c.row == row)] == [0]
