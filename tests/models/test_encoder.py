@@ -36,8 +36,11 @@ def pages(count=8):
 
 
 def tiny():
+    import torch
+
     from models.segment_encoder import SegmentEncoder, SegmentEncoderConfig
 
+    torch.manual_seed(7)
     return SegmentEncoder(
         SegmentEncoderConfig(width=32, layers=1, heads=2, grams_width=16, buckets=512, pair_width=8, dropout=0.0)
     )
