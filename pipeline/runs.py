@@ -196,7 +196,10 @@ class Run:
 
     def _asked(self) -> flow.Asked:
         site = self.site
-        return flow.Asked(self.wanted.asked, site.models, site.artifacts.root, site.options.languages)
+        options = site.options
+        return flow.Asked(
+            self.wanted.asked, site.models, site.artifacts.root, options.languages, options.seconds_per_document
+        )
 
     def _write(self, told: Answer) -> None:
         write_answer(self.site, self.batch, told)

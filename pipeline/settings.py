@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     max_pages: int | None = Field(default=None, ge=1)
     max_pixels: int | None = Field(default=None, ge=1)
     seconds_per_page: float | None = Field(default=None, gt=0)
+    seconds_per_document: float | None = Field(default=None, gt=0)
     preview: bool = False
     """Show what was read in Dagster's metadata (never for id_cards)."""
 
@@ -77,7 +78,7 @@ class Settings(BaseSettings):
 
         limits = {
             name: getattr(self, name)
-            for name in ("max_bytes", "max_pages", "max_pixels", "seconds_per_page")
+            for name in ("max_bytes", "max_pages", "max_pixels", "seconds_per_page", "seconds_per_document")
             if getattr(self, name) is not None
         }
         passwords = tuple(password.get_secret_value() for password in self.pdf_passwords)

@@ -67,7 +67,9 @@ def read_batch(site: Site, batch: Batch, step: PageStep, stage: str, note: Note)
 def ask_batch(site: Site, batch: Batch, family: str, note: Callable[[Answer], None]) -> Batch:
     """One family's answers, stored; a document that it cannot answer stays for the others."""
     failures: list[Failure] = []
-    asked = flow.Asked((family,), site.models, languages=site.options.languages)
+    asked = flow.Asked(
+        (family,), site.models, languages=site.options.languages, seconds=site.options.seconds_per_document
+    )
     for told in flow.answer_all(site.pool, stored(site, batch), asked):
         failures += told.failures
         for extraction in told.extractions:

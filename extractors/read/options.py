@@ -6,16 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal, Self
 
+_POSITIVE = (
+    "max_bytes",
+    "max_pages",
+    "max_pixels",
+    "seconds_per_page",
+    "seconds_per_document",
+    "image_dpi",
+    "image_pixels",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """Every value goes through JSON unchanged: ``ReadOptions.of(json.loads(json.dumps(asdict(options)))) == options``.
 
     `languages` are tesseract's names; `passwords` are tried in turn after the empty one. `max_bytes`, `max_pages`,
-    `max_pixels` (of one image as it is stored) and `seconds_per_page` refuse with ``limit.*``. `image_dpi` is the
-    resolution of the stored picture of a PDF page; scans keep their own up to `scan_dpi`, and no picture is larger
-    than `image_pixels`. `ocr`: "auto" reads a page by OCR where its text layer is missing or bad, "always" ignores
-    text layers, "never" leaves scans without words.
+    `max_pixels` (of one image as it is stored), `seconds_per_page` and `seconds_per_document` (of all workers together,
+    for reading its pages and again for answering) refuse with ``limit.*``. `image_dpi` is the resolution of the stored
+    picture of a PDF page; scans keep their own up to `scan_dpi`, and no picture is larger than `image_pixels`. `ocr`:
+    "auto" reads a page by OCR where its text layer is missing or bad, "always" ignores text layers, "never" leaves
+    scans without words.
     `second_look` reads again what stayed uncertain: a fifth more time for a fiftieth more words.
     `split_words` ends words of scans where annotators of scans often do: "Name/", "Phone"; for comparisons only, since
     the texts of fields and cells then have spaces there.
@@ -27,6 +38,7 @@ class ReadOptions:
     max_pages: int = 3_000
     max_pixels: int = 150_000_000
     seconds_per_page: float = 60.0
+    seconds_per_document: float = 3600.0
     image_dpi: int = 150
     scan_dpi: int = 300
     image_pixels: int = 12_000_000
@@ -37,7 +49,7 @@ class ReadOptions:
     split_words: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("max_bytes", "max_pages", "max_pixels", "seconds_per_page", "image_dpi", "image_pixels"):
+        for name in _POSITIVE:
             if getattr(self, name) <= 0:
                 raise ValueError(f"{name} must be positive: {getattr(self, name)}")
         if not self.languages:

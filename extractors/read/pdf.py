@@ -43,6 +43,7 @@ PLUMBER_ERRORS = (
 
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of every XFA form that it draws by its AcroForm
 
+_UNSAID = 2  # FPDF_ERR_FILE, which a file in memory cannot give
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 _SECURITY_ERROR = 5  # FPDF_ERR_SECURITY
 
@@ -88,6 +89,7 @@ def _open_native(data: bytes, key: str, passwords: tuple[str, ...]) -> tuple[pyp
     """PDFium's document and its password; what PDFium refuses, qpdf may repair or decrypt."""
     refusal: pypdfium2.PdfiumError | None = None
     for password in ("", *passwords):
+        _forget_last_error()
         try:
             return pypdfium2.PdfDocument(data, password=password or None), password
         except pypdfium2.PdfiumError as error:
@@ -98,6 +100,12 @@ def _open_native(data: bytes, key: str, passwords: tuple[str, ...]) -> tuple[pyp
     if repaired is not None:
         return repaired, ""
     raise _cannot_open(key, refusal, b"/Encrypt" in data) from refusal
+
+
+def _forget_last_error() -> None:
+    """PDFium keeps one last error for the whole process and does not always set it where it refuses a file, so the
+    reason of an earlier file would be given for this one. Opening no file at all sets `_UNSAID`."""
+    pypdfium2.raw.FPDF_LoadDocument(b"", None)
 
 
 def _repaired(data: bytes, passwords: tuple[str, ...]) -> pypdfium2.PdfDocument | None:
@@ -118,8 +126,8 @@ def _repaired(data: bytes, passwords: tuple[str, ...]) -> pypdfium2.PdfDocument 
 
 def _cannot_open(key: str, error: pypdfium2.PdfiumError | None, encrypted: bool) -> Damaged | Encrypted:
     """PDFium sometimes refuses without saying why; an encrypted file then mostly lacks its password."""
-    code = error.err_code if error else 0
-    if code == _PASSWORD_ERROR or (encrypted and not code):
+    code = error.err_code if error else _UNSAID
+    if code == _PASSWORD_ERROR or (encrypted and code == _UNSAID):
         remedy = "give its password in DOCROW_PDF_PASSWORDS, or store a decrypted copy (qpdf --decrypt in.pdf out.pdf)"
         return Encrypted(f"{key} is encrypted", remedy)
     if code == _SECURITY_ERROR:

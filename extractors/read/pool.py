@@ -270,6 +270,19 @@ class _Progress:
     document: Document
     pages: list[Page] = field(default_factory=list)
     error: DocumentError | None = None
+    seconds: float = 0.0
+
+    def add(self, done: _Done, limit: float) -> None:
+        """Takes a page; sets the error where all pages so far took longer than `limit` seconds."""
+        self.pages.append(done.page)
+        self.seconds += done.seconds
+        if self.seconds > limit and len(self.pages) < len(self.document.pages):
+            self.error = self.error or _too_long(limit, len(self.pages))
+
+
+def _too_long(limit: float, pages: int) -> OverLimit:
+    remedy = "raise seconds_per_document if it is worth it, or split it"
+    return OverLimit(f"its first {pages} pages alone took longer than {limit:g} s", remedy, code="limit.seconds")
 
 
 def read_pages(
@@ -281,7 +294,8 @@ def read_pages(
 ) -> Iterator[Document | DocumentError]:
     """The documents with `step` done on each page, in order; a DocumentError in the place of one that cannot be read.
 
-    Pages of several documents are in work at once. After the first bad page of a document the rest of it is skipped.
+    Pages of several documents are in work at once. After the first bad page of a document the rest of it is skipped,
+    and so it is where its pages took longer than `options.seconds_per_document`: none holds up the others for hours.
     """
     open_documents: deque[_Progress] = deque()
     results = pool.map(_run_step, _jobs(step, documents, options, folder_of, open_documents), options.seconds_per_page)
@@ -290,7 +304,7 @@ def read_pages(
         if isinstance(result, DocumentError):
             progress.error = progress.error or result
         elif result is not None:
-            progress.pages.append(result)
+            progress.add(result, options.seconds_per_document)
         else:
             open_documents.popleft()
             yield progress.error or replace(progress.document, pages=tuple(progress.pages))
@@ -307,8 +321,20 @@ class _Job:
     folder: str
 
 
-def _run_step(job: _Job | None) -> Page | None:
-    return job.step(job.document, job.number, job.options, job.folder) if job else None
+@dataclass(frozen=True)
+class _Done:
+    """A page that was read, and how many seconds its worker took."""
+
+    page: Page
+    seconds: float
+
+
+def _run_step(job: _Job | None) -> _Done | None:
+    if job is None:
+        return None
+    begin = time.monotonic()
+    page = job.step(job.document, job.number, job.options, job.folder)
+    return _Done(page, time.monotonic() - begin)
 
 
 def _jobs(

@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import asdict
 
 import numpy as np
+import pikepdf
 import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
@@ -181,3 +182,20 @@ def test_options_go_through_json_and_refuse_nonsense():
         ReadOptions.of({"max_pagse": 1})
     with pytest.raises(ValueError, match="ocr"):
         ReadOptions.of({"ocr": "maybe"})
+
+
+def test_the_reason_of_an_earlier_file_is_not_given_for_the_next():
+    """PDFium sets no error where the page tree has another name; what it said last was that a password lacks."""
+    pagez = rewritten(pdf_bytes([["x"]])).replace(b"/Pages", b"/Pagez")
+    with pytest.raises(Encrypted):
+        open_document(rewritten(pdf_bytes([["x"]]), "secret"), "locked.pdf", OPTIONS)
+    with pytest.raises(Damaged):
+        open_document(pagez, "pagez.pdf", OPTIONS)
+
+
+def rewritten(data, password=""):
+    out = io.BytesIO()
+    encryption = pikepdf.Encryption(owner=password, user=password) if password else False
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, encryption=encryption)
+    return out.getvalue()

@@ -122,3 +122,31 @@ def test_pages_come_back_in_their_documents(pool, tmp_path):
     assert isinstance(found[1], Damaged)
     assert found[2].key == "c"
     assert found[3] == empty
+
+
+def slow(document, number, options, folder):
+    time.sleep(0.1)
+    return document.pages[0]
+
+
+def test_a_document_of_many_slow_pages_is_given_up_and_the_next_goes_on(pool, tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf_bytes([["x"]] * 60))
+    long = open_stored(Stored(str(path), "long", OPTIONS))
+    short = replace(long, key="short", pages=long.pages[:2])
+    options = replace(OPTIONS, seconds_per_document=0.5)
+    taken = []
+    documents = (taken.append(document.key) or document for document in (long, short))
+    found = list(read_pages(slow, documents, options, lambda _: str(tmp_path), pool))
+    assert isinstance(found[0], OverLimit) and found[0].code == "limit.seconds"
+    assert "seconds_per_document" in found[0].remedy
+    assert len(found[1].pages) == 2 and taken == ["long", "short"]
+
+
+def test_the_last_page_is_not_thrown_away(pool, tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf_bytes([["x"]]))
+    document = open_stored(Stored(str(path), "one", OPTIONS))
+    options = replace(OPTIONS, seconds_per_document=0.01)
+    (found,) = read_pages(slow, [document], options, lambda _: str(tmp_path), pool)
+    assert len(found.pages) == 1
