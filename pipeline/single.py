@@ -36,7 +36,13 @@ class Reading:
 
         if self.document is None or not families:
             return None
-        asked = flow.Asked(tuple(families), live_models(self.settings), languages=self.settings.languages)
+        options = self.settings.read_options()
+        asked = flow.Asked(
+            tuple(families),
+            live_models(self.settings),
+            languages=options.languages,
+            seconds=options.seconds_per_document,
+        )
         return next(flow.answer_all(self.pool, [self.document], asked))
 
 
