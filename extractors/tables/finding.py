@@ -82,24 +82,24 @@ def _trim(lines: Sequence[Line]) -> list[Line]:
     kept = list(lines)
     while kept and (CAPTION.match(kept[0].text) or (len(kept[0].runs) == 1 and not _over_columns(kept))):
         kept.pop(0)
-    while kept and len(kept[-1].runs) == 1 and not _wrapped(kept):
-        kept.pop()
-    return kept
+    last = max((i for i, line in enumerate(kept) if len(line.runs) > 1), default=-1)
+    end = last + 1
+    while 0 <= last and end < len(kept) and _wrapped(kept[last], kept[end - 1], kept[end]):
+        end += 1
+    return kept[:end]
 
 
-def _wrapped(lines: Sequence[Line]) -> bool:
-    """The last line goes on with the text of a cell: close under the line above, on an edge of one of its runs, not the
-    first, and within the place of that column."""
-    if len(lines) < 2 or len(lines[-2].runs) < 2:
-        return False
-    above, run = lines[-2], lines[-1].runs[0]
+def _wrapped(row: Line, above: Line, line: Line) -> bool:
+    """The line goes on with the text of a cell of the row: close under the line above, on an edge of one of its runs,
+    not the first, and within the place of that column."""
+    run = line.runs[0]
     near = 0.4 * run.size
-    if lines[-1].box.top - above.box.bottom > 0.5 * run.size or lines[-1].size > 1.1 * above.size:
+    if line.box.top - above.box.bottom > 0.5 * run.size or line.size > 1.1 * above.size:
         return False
-    for before, over in itertools.pairwise(above.runs):
+    for before, over in itertools.pairwise(row.runs):
         shifts = (over.box.x0 - run.box.x0, over.box.x1 - run.box.x1, over.box.center[0] - run.box.center[0])
         if run.box.x0 > before.box.x1 and min(map(abs, shifts)) <= near:
-            return over is above.runs[-1] or run.box.x1 < above.runs[above.runs.index(over) + 1].box.x0
+            return over is row.runs[-1] or run.box.x1 < row.runs[row.runs.index(over) + 1].box.x0
     return False
 
 

@@ -17,7 +17,7 @@ from extractors.tables.runs import Line, make_lines
 from extractors.tables.turned import back, turned_pages
 from extractors.tables.typing import type_table
 from extractors.tables.unruled import block_grid
-from extractors.tables.zones import split_zones
+from extractors.tables.zones import split_frames, split_zones
 from extractors.types import Box, Cell, Page, Part, Table, Word
 
 MOST_PLACES = 3000
@@ -70,9 +70,10 @@ class PageReading:
             return
         cuts = [(s.at, s.start, s.end) for s in self.verticals]
         left, prose = set_prose_aside(rest, cuts)
-        lines = make_lines(left, self.options.finding.run_gap, cuts)
+        gap = self.options.finding.run_gap
+        parts = [make_lines(group, gap, cuts) for group in split_frames(left, self.horizontals, gap)]
         width = max(word.box.x1 for word in self.words) - min(word.box.x0 for word in self.words)
-        zones = split_zones(lines, prose)
+        zones = [zone for lines in parts for zone in split_zones(lines, prose)]
         for block in (b for zone in zones for b in find_blocks(zone, width, self.options.finding)):
             grid = block_grid(replace(block, strokes=tuple(self.horizontals)))
             if grid is not None:

@@ -10,6 +10,9 @@ from extractors.tables.columns import Column, columns_of
 from extractors.tables.ruled import Stroke
 from extractors.tables.runs import Line, Run, word_size
 
+FEWEST_BANDS = 3
+"""Rows with lines drawn between them that show that lines are drawn between all."""
+
 
 def group_rows(lines: Sequence[Line], columns: Sequence[Column], strokes: Sequence[Stroke]) -> list[list[Line]]:
     """Lines joined into rows, top to bottom. `strokes` are horizontal rulings: text never goes on across one."""
@@ -18,15 +21,39 @@ def group_rows(lines: Sequence[Line], columns: Sequence[Column], strokes: Sequen
     body = first_body_line(lines, columns)
     pitch = _pitch(lines)
     rows = [[lines[0]]]
+    crossed = [False, *(ruled_between(above, line, strokes) for above, line in itertools.pairwise(lines))]
+    apart = rows_are_ruled(lines, columns, crossed, body)
     for index in range(1, len(lines)):
-        above, line = lines[index - 1], lines[index]
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        crossed = ruled_between(above, line, strokes)
-        if not crossed and _goes_on(rows[-1], line, following, index, body, columns, pitch):
+        line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+        if crossed[index] or (apart and index == body):
+            joined = False
+        elif apart and index > body:
+            joined = True
+        else:
+            joined = _goes_on(rows[-1], line, following, index, body, columns, pitch)
+        if joined:
             rows[-1].append(line)
         else:
             rows.append([line])
     return rows
+
+
+def rows_are_ruled(lines: Sequence[Line], columns: Sequence[Column], crossed: Sequence[bool], body: int) -> bool:
+    """A line is drawn between every two rows below the headings: no band between two of them has a value twice in one
+    column, or two lines that fill most columns. `crossed` tells for each line whether one is drawn over it."""
+    bands: list[list[Line]] = []
+    for index in range(body, len(lines)):
+        if not bands or crossed[index]:
+            bands.append([])
+        bands[-1].append(lines[index])
+    return len(bands) >= FEWEST_BANDS and all(_one_row(band, columns) for band in bands if len(band) > 1)
+
+
+def _one_row(band: Sequence[Line], columns: Sequence[Column]) -> bool:
+    values = [columns_of(run, columns)[0] for line in band for run in line.runs if run.numeric]
+    places = [{c for run in line.runs for c in _range(columns_of(run, columns))} for line in band]
+    full = sum(len(place) > 0.8 * len(columns) for place in places)
+    return len(set(values)) == len(values) and full < 2
 
 
 def ruled_between(above: Line, below: Line, strokes: Sequence[Stroke]) -> bool:

@@ -9,10 +9,49 @@ from collections.abc import Sequence
 from statistics import median
 
 from extractors.tables.columns import Column
-from extractors.tables.runs import Line, Run
+from extractors.tables.ruled import Stroke
+from extractors.tables.runs import Line, Run, make_lines, word_size
+from extractors.types import Box, Word
 
+FEWEST_RULES = 3
+"""Lines of one left and right end that show the sides of a table."""
 BESIDE = 45.0
 """A gutter lies within this many points of the prose that shows it."""
+
+
+def split_frames(words: Sequence[Word], strokes: Sequence[Stroke], run_gap: float) -> list[list[Word]]:
+    """The words of tables beside each other whose horizontal lines show where each begins and ends, one group for each,
+    and all other words; one group where there are no such tables."""
+    frames = _frames(strokes)
+    beside = [a for a in frames if any(_are_beside(a, b) for b in frames)]
+    size = float(median(map(word_size, words))) if words else 0.0
+    reach = [Box(box.x0 - 2, box.top - 2 * size, box.x1 + 2, box.bottom) for box in beside]
+    groups = [[word for word in words if box.holds(word.box.center)] for box in reach]
+    taken = {id(word) for group in groups for word in group}
+    rest = [word for word in words if id(word) not in taken]
+    between = [word for word in rest if any(box.top < word.box.center[1] < box.bottom for box in beside)]
+    if len(groups) < 2 or len(between) > 0.1 * len(taken) or not all(_has_columns(g, run_gap) for g in groups):
+        return [list(words)]
+    return [*groups, rest]
+
+
+def _frames(strokes: Sequence[Stroke]) -> list[Box]:
+    """Boxes around at least three lines that begin and end at the same places."""
+    groups: dict[tuple[int, int], list[Stroke]] = defaultdict(list)
+    for stroke in strokes:
+        near = [key for key in groups if abs(key[0] - stroke.start) <= 3 and abs(key[1] - stroke.end) <= 3]
+        groups[near[0] if near else (round(stroke.start), round(stroke.end))].append(stroke)
+    return [Box.around(s.box for s in group) for group in groups.values() if len(group) >= FEWEST_RULES]
+
+
+def _are_beside(a: Box, b: Box) -> bool:
+    common = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return (a.x1 < b.x0 or b.x1 < a.x0) and common > 0.5 * min(a.height, b.height)
+
+
+def _has_columns(words: Sequence[Word], run_gap: float) -> bool:
+    lines = make_lines(words, run_gap)
+    return sum(len(line.runs) > 1 for line in lines) >= max(3, 0.2 * len(lines))
 
 
 def split_zones(lines: Sequence[Line], prose: Sequence[Run]) -> list[list[Line]]:

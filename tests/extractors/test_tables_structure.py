@@ -229,3 +229,27 @@ def test_between_drawn_columns_sections_are_rows_and_long_labels_are_not():
     assert found == [["Item", "2023", "2024"], ["Output", "", ""], ["North", "12", "14"], ["South", "3", "5"],
                      ["Use", "", ""], ["Homes and\ngardens", "7", "8"], ["Trade\nof goods", "9", "1"]]  # fmt: skip
     assert [row for row in range(table.rows) if all(c.header for c in table.cells if c.row == row)] == [0]
+
+
+def ruled_text(rows: list[list[str]], left: float, top: float) -> tuple[list[Word], list[Ruling]]:
+    """Columns of 80 points, a line of text for every line break of a cell, a ruling under every row."""
+    words, rulings = [], []
+    for row in rows:
+        for column, text in enumerate(row):
+            for i, part in enumerate(text.split("\n")):
+                words += line(part, left + 80 * column, top + 11 * i)
+        top += 4 + 11 * (1 + max(text.count("\n") for text in row))
+        rulings.append(Ruling(Box(left - 3, top - 2, left + 80 * len(row), top - 2)))
+    return words, rulings
+
+
+def test_rows_between_drawn_lines_keep_their_wrapped_text_and_tables_beside_each_other_are_two():
+    one = [["Name", "Does", "Sound"], ["Cat", "says", "meow"], ["Angry wild\nyoung dog", "says", "grr grr\nGrr"],
+           ["Fox", "says", "Ring ding\nDing ding\nRing"]]  # fmt: skip
+    two = [["Name", "Does", "Sound"], ["Red cow", "says", "Moo\nMoo moo"], ["Owl\nBy night", "says", "huh"],
+           ["Hen", "says", "Cluck\ncluck"]]  # fmt: skip
+    left, first = ruled_text(one, 50, 100)
+    right, second = ruled_text(two, 320, 100)
+    page = Page(1, 595, 842, words=(*left, *right), rulings=(*first, *second))
+    found = page_tables(page, PageOptions())
+    assert [[[c.text for c in t.cells if c.row == r] for r in range(t.rows)] for t in found] == [one, two]
