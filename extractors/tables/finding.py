@@ -84,7 +84,7 @@ def _trim(lines: Sequence[Line]) -> list[Line]:
         kept.pop(0)
     last = max((i for i, line in enumerate(kept) if len(line.runs) > 1), default=-1)
     end = last + 1
-    while 0 <= last and end < len(kept) and _wrapped(kept[last], kept[end - 1], kept[end]):
+    while last >= 0 and end < len(kept) and _wrapped(kept[last], kept[end - 1], kept[end]):
         end += 1
     return kept[:end]
 
