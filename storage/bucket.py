@@ -148,6 +148,8 @@ class _Folder(LocalFileSystem):
 
 
 def _remote(url: str, scheme: str, options: dict[str, Any]) -> tuple[fsspec.AbstractFileSystem, str]:
+    # gcsfs would ask over gRPC, up to a minute where only HTTP gets out, for folders that reading has no use for
+    os.environ.setdefault("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false")
     try:
         fs, root = url_to_fs(url, **options)
     except ImportError as error:

@@ -1,5 +1,5 @@
 """Fixtures that every room may use."""
 
-from tests.servers import postgresql, postgresql_url, s3, s3_endpoint
+from tests.servers import gcs, postgresql, postgresql_url, s3, s3_endpoint
 
-__all__ = ["postgresql", "postgresql_url", "s3", "s3_endpoint"]
+__all__ = ["gcs", "postgresql", "postgresql_url", "s3", "s3_endpoint"]

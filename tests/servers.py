@@ -1,11 +1,13 @@
-"""Real servers for tests, started by the tests themselves on loopback: PostgreSQL and an S3 store (moto's server).
+"""Real servers for tests, started by the tests themselves on loopback: PostgreSQL, an S3 store (moto's server)
+and a Google Cloud store (gcp-storage-emulator).
 
 They are fixtures of the whole session: ``postgresql_url`` is a fresh database for each test, ``s3`` a store with a
-fresh bucket. Without the programs the tests skip and say what to install.
+fresh bucket, ``gcs`` likewise. Without the programs the tests skip and say what to install.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import pwd
 import secrets
@@ -19,6 +21,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -109,6 +113,34 @@ def s3(s3_endpoint: str) -> S3:
     store = S3(s3_endpoint, f"docrow-{secrets.token_hex(4)}")
     store.client.create_bucket(Bucket=store.bucket)
     return store
+
+
+@dataclass(frozen=True, slots=True)
+class GCS:
+    """A running Google Cloud store with one bucket. `options` are for `storage.bucket.Bucket` (fsspec, gcsfs)."""
+
+    endpoint: str
+    bucket: str
+
+    @property
+    def options(self) -> dict[str, str]:
+        return {"endpoint_url": self.endpoint, "token": "anon"}
+
+    def put(self, key: str, data: bytes) -> None:
+        place = f"{self.endpoint}/upload/storage/v1/b/{self.bucket}/o?uploadType=media&name={quote(key, safe='')}"
+        urlopen(Request(place, data=data, method="POST"), timeout=_START_SECONDS).close()
+
+
+@pytest.fixture
+def gcs() -> Iterator[GCS]:
+    if importlib.util.find_spec("gcsfs") is None:  # not imported: it reads its switches when it is
+        pytest.skip("gcsfs is not installed: pip install 'docrow[gcs]'")
+    emulator = pytest.importorskip("gcp_storage_emulator.server", reason="pip install 'docrow[test]'")
+    name, port = f"docrow-{secrets.token_hex(4)}", free_port()
+    server = emulator.create_server("127.0.0.1", port, in_memory=True, default_bucket=name)
+    server.start()
+    yield GCS(f"http://127.0.0.1:{port}", name)
+    server.stop()
 
 
 @contextmanager

@@ -178,3 +178,28 @@ def test_s3_empty_missing_and_away(s3):
     with pytest.raises(BucketDown, match="does not answer") as error:
         Bucket(f"s3://{s3.bucket}", **away, config_kwargs={"retries": {"max_attempts": 1}}).list()
     assert "\n" not in str(error.value)
+
+
+def test_gcs_is_listed_whole(gcs):
+    keys = ["in/a.pdf", "in//double.pdf", "in/\u00fc \u00df'.pdf", "in/x?y#z%20.pdf", "l" * 300]
+    for key in keys:
+        gcs.put(key, key.encode())
+    bucket = Bucket(f"gs://{gcs.bucket}", **gcs.options)
+    assert [item.key for item in bucket.list()] == sorted(keys)
+    for key in keys:
+        assert bucket.read(key) == key.encode(), key
+
+
+def test_gcs_prefix_changes_missing_and_away(gcs):
+    for key in ("in/a.pdf", "in//double.pdf", "inside.pdf"):
+        gcs.put(key, key.encode())
+    bucket = Bucket(f"gs://{gcs.bucket}/in/", **gcs.options)
+    before = {item.key: item for item in bucket.list()}
+    assert (bucket.url, set(before)) == (f"gs://{gcs.bucket}/in", {"a.pdf", "/double.pdf"})
+    gcs.put("in/a.pdf", b"changed")
+    after = {item.key: item for item in bucket.list()}
+    assert {key for key in after if after[key].version != before[key].version} == {"a.pdf"}
+    with pytest.raises(Gone):
+        bucket.read("missing.pdf")
+    with pytest.raises(BucketDown, match="is not there"):
+        Bucket("gs://docrow-there-is-no-such-bucket", **gcs.options).list()
