@@ -27,6 +27,8 @@ CONTENTS = re.compile(
 )
 SURE_WORD, FEW_DOUBTS = 0.75, 0.1
 """OCR confidence of a word that is surely one, and the share of others that every scanned table has."""
+LONGEST_TICK, FEWEST_TICKS = 8.0, 4
+"""Points of a stroke on an axis, at most; labels with one each that show an axis."""
 LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 
 
@@ -59,6 +61,10 @@ class Evidence:
     """Share of rows whose last cell is a page number that does not fall."""
     labels: float
     """Share of cells that end in a colon."""
+    ticks: float = 0.0
+    """1 where most words of a line stand under or over short strokes, as the labels of an axis do."""
+    blank: float = 0.0
+    """Share of the drawn rows or columns between others in which nothing stands, as in the grid of a chart."""
     doubt: float = 0.0
     """Share of words that OCR read without being sure: what it makes of pictures and hatching."""
 
@@ -73,6 +79,8 @@ WEIGHTS: dict[str, float] = {
     "long_text": -2.0,
     "full_rows": 1.6,
     "axis": -2.5,
+    "ticks": -5.0,
+    "blank": -6.0,
     "crossed": -6.0,
     "drawn": 3.0,
     "caption": 3.0,
@@ -113,6 +121,8 @@ def gather(grid: Grid, strokes: Sequence[Stroke], around: Sequence[Line]) -> Evi
         words=float(median(len(d.words) for d in cells)),
         full_rows=_full_rows(grid, cells),
         axis=_axis(grid, cells),
+        ticks=_ticks(grid.words, strokes),
+        blank=grid.blank,
         crossed=_crossed(grid.words, near),
         drawn=_drawn_share(grid, near),
         caption=_caption(grid, around),
@@ -149,6 +159,22 @@ def _axis(grid: Grid, cells: Sequence[Draft]) -> float:
     lanes = [[d.text for d in cells if d.column == c and d.column_span == 1] for c in range(len(grid.columns))]
     lanes += [[word.text for word in row] for row in rows_of_words(grid.words)]
     return float(any(_is_scale(lane) for lane in lanes))
+
+
+def _ticks(words: Sequence[Word], strokes: Sequence[Stroke]) -> float:
+    short = [s for s in strokes if s.length < LONGEST_TICK]
+    upright = [s for s in short if not s.horizontal]
+    rows = [row for row in rows_of_words(words) if len(row) >= FEWEST_TICKS] if len(upright) >= FEWEST_TICKS else []
+    return float(
+        any(sum(_has_tick(word, upright) for word in row) >= max(FEWEST_TICKS, 0.6 * len(row)) for row in rows)
+    )
+
+
+def _has_tick(word: Word, upright: Sequence[Stroke]) -> bool:
+    """A stroke ends close over or under the middle of the word."""
+    box = word.box
+    near = [s for s in upright if abs(s.at - box.center[0]) < 0.15 * box.height + 0.5]
+    return any(min(abs(s.end - box.top), abs(s.start - box.bottom)) < 0.8 * box.height for s in near)
 
 
 def _is_scale(texts: Sequence[str]) -> bool:

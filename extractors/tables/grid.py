@@ -42,6 +42,8 @@ class Grid:
     ruled: bool = False
     header_rows: int = 0
     likelihood: float = 1.0
+    blank: float = 0.0
+    """Share of rows or columns that were drawn between others and dropped because nothing stands in them."""
 
     @property
     def box(self) -> Box:
@@ -125,8 +127,15 @@ def drop_empty(grid: Grid) -> Grid:
     """The grid without rows and columns in which no cell starts that holds words."""
     rows = {d.row for d in grid.drafts if d.words}
     columns = {d.column for d in grid.drafts if d.words}
-    return drop_bands(
+    kept = drop_bands(
         grid,
         [r for r in range(len(grid.rows)) if r not in rows],
         [c for c in range(len(grid.columns)) if c not in columns],
     )
+    kept.blank = max(map(_blank_between, (rows, columns)))
+    return kept
+
+
+def _blank_between(filled: set[int]) -> float:
+    """Blank forms end in empty rows, so those after the last filled one do not count."""
+    return 1 - len(filled) / (max(filled) - min(filled) + 1) if filled else 0.0

@@ -11,7 +11,7 @@ import pytest
 from extractors.tables import Tables
 from extractors.tables.turned import turned_box, turned_pages
 from extractors.types import Box, Document, Page, Ruling, Word
-from tests.made_tables import make_document, make_table, place_rows
+from tests.made_tables import line, make_document, make_table, place_rows
 
 ROWS = [["Item", "Sales", "Costs"], ["North", "1,200", "800"], ["South", "950", "1,020"], ["West", "77", "12"],
         ["East", "4", "5"]]  # fmt: skip
@@ -140,3 +140,25 @@ def test_five_thousand_rows_over_two_hundred_pages_are_one_table(style):
     (table,) = Tables().predict([make_document(rng, made, 200, style, True)])[0].tables
     assert time.process_time() - begin < 60
     assert texts(table) == made.texts
+
+
+def test_the_labels_of_an_axis_with_ticks_are_no_table():
+    words = [word for i in range(10) for word in line(str(i + 1), 88.0 + 40 * i, 400)]
+    words += [*line("confidence interval", 92, 430), *line("mean low", 300, 430), *line("mean high", 430, 430)]
+    ticks = [Ruling(Box(90.2 + 40 * i, 394, 90.2 + 40 * i, 399)) for i in range(10)]
+    frame = [Ruling(Box(60, y, 500, y)) for y in (394.0, 424.0, 446.0)]
+    assert not predict(Page(1, 595, 842, words=tuple(words), rulings=(*ticks, *frame)))
+
+
+def test_names_in_the_grid_lines_of_charts_are_no_table():
+    words = [w for r in range(3) for c in range(5) for w in line(f"Land {5 * r + c}", 65 + 80 * c, 101 + 70 * r)]
+    flat = [Ruling(Box(60, 100 + 10 * i, 460, 100 + 10 * i)) for i in range(22)]
+    upright = [Ruling(Box(60 + 80 * i, 100, 60 + 80 * i, 310)) for i in range(6)]
+    assert not predict(Page(1, 595, 842, words=tuple(words), rulings=(*flat, *upright)))
+
+
+def test_empty_rows_at_the_end_of_a_form_do_not_speak_against_its_table():
+    words, _ = place_rows(ROWS, 100, "grid")
+    _, rulings = place_rows([*ROWS, *[["", "", ""]] * 20], 100, "grid")
+    (table,) = predict(Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings)))
+    assert texts(table) == ROWS
