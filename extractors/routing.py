@@ -28,6 +28,7 @@ STRIP = 3.2  # so many times wider than high, or higher than wide: cut to the ma
 CARD_PICTURES = (1.25, 1.85)  # the same, with a margin cut off or left on
 LEAST_CARD = 130.0  # points: half the length of a card; in less no page image shows thirty characters
 RASTER = 0.85  # confidence of a figure that is a raster image of the PDF, not what is left of a scan's ink
+INSIDE = 0.8  # share of a card that lies in the picture it was found in: its outline is a little larger
 CARD_BARCODES = frozenset({"PDF417", "MicroPDF417"})
 
 
@@ -85,6 +86,18 @@ def card_pictures(page: Page) -> list[Box]:
     """The pictures on a page of text that have the shape of a card and are large enough for its zone to be read."""
     boxes = [region.box for region in page.regions if region.kind == "figure" and region.confidence >= RASTER]
     return [box for box in boxes if _card_shaped(box) and max(box.width, box.height) >= LEAST_CARD]
+
+
+def pictured(page: Page) -> list[Box]:
+    """The pictures of a page that has a text layer, however short, and no cards but in them; none of a page that is
+    itself a picture, or whose pictures show words."""
+    raster = [r.box for r in page.regions if r.kind == "figure" and r.confidence >= RASTER]
+    cards = [r.box for r in page.regions if r.kind == "card"]
+    photographed = any(r.kind == "figure" and r.box.area > PHOTOGRAPH * page.box.area for r in page.regions)
+    if page.text_source != "text" or photographed or not cards:
+        return []
+    inside = all(any(card.covered_by(box) > INSIDE for box in raster) for card in cards)
+    return [box for box in raster if max(box.width, box.height) >= LEAST_CARD] if inside else []
 
 
 def _card_shaped(box: Box) -> bool:

@@ -21,8 +21,10 @@ from extractors.id_cards.reader import Prose, Reads, ZoneReading, read_zones, se
 from extractors.id_cards.reasons import REASONS, verdict, why_none
 from extractors.id_cards.witnesses import mrz_of, zone_evidence
 from extractors.id_cards.zone import TURNS, gray, long_lines
+from extractors.read.charts import is_chart, is_flat
 from extractors.read.images import load_image, pixels_per_point
-from extractors.routing import card_pictures, is_illustrated
+from extractors.read.prepare import find_ink
+from extractors.routing import card_pictures, is_illustrated, pictured
 from extractors.types import Box, Page, Region, Word
 
 MOST_PIXELS = 120_000_000
@@ -57,8 +59,9 @@ def zones(page: Page, today: date) -> list[list[Evidence]]:
         return typed
     if not page.image:
         return []
-    if is_illustrated(page):
-        return _illustrated(page, today)
+    parts = card_pictures(page) if is_illustrated(page) else pictured(page)
+    if parts or is_illustrated(page):
+        return _illustrated(page, parts, today)
     picture = load_image(page)
     scale = pixels_per_point(page, picture)
     small, shrink = _shrunk(picture)
@@ -85,9 +88,8 @@ def _is_prose(word: Word) -> bool:
     return word.confidence > CLEAR and sum(c.islower() for c in word.text) >= 3
 
 
-def _illustrated(page: Page, today: date) -> list[list[Evidence]]:
-    """Zones in those pictures on a page of text that may show a card, and that show two long lines of text."""
-    boxes = card_pictures(page)
+def _illustrated(page: Page, boxes: Sequence[Box], today: date) -> list[list[Evidence]]:
+    """Zones in those parts of a page with a text layer that may show a card."""
     if not boxes:
         return []
     picture, found = gray(load_image(page)), []
@@ -95,10 +97,21 @@ def _illustrated(page: Page, today: date) -> list[list[Evidence]]:
     for box in boxes:
         left, top = max(int(box.x0 * scale), 0), max(int(box.top * scale), 0)
         part = np.ascontiguousarray(picture[top : round(box.bottom * scale), left : round(box.x1 * scale)])
-        turns = tuple(turn for turn in TURNS[:2] if part.size and long_lines(part, turn) >= 2)
+        turns = _turns_of_part(part, is_illustrated(page)) if part.size else ()
         for zone in read_zones(part, line_reader(), turns)[:1] if turns else ():
             found.append(_with_outline(shifted(_confirmed(part, zone), left, top), page, scale, today))
     return found
+
+
+def _turns_of_part(part: np.ndarray, illustrates: bool) -> tuple[int, ...]:
+    """A photograph may show a card at any angle, unless it only illustrates a page of text. What is drawn stands
+    upright or on its side; then two long lines of text are to be seen, and it is no chart."""
+    drawn = is_flat(part)
+    if not (drawn or illustrates):
+        return TURNS
+    if drawn and is_chart(part, find_ink(part)):
+        return ()
+    return tuple(turn for turn in TURNS[:2] if long_lines(part, turn) >= 2)
 
 
 def _with_outline(zone: ZoneReading, page: Page, scale: float, today: date) -> list[Evidence]:
@@ -171,8 +184,8 @@ def barcodes(page: Page) -> tuple[Region, ...]:
 
 
 def _maybe_barcode(page: Page) -> bool:
-    """Pages of text are no backs of licences."""
-    return len(page.words) < 150 and not is_illustrated(page)
+    """Pages of text are no backs of licences, and pictures on them were looked at for themselves."""
+    return len(page.words) < 150 and not is_illustrated(page) and not pictured(page)
 
 
 def _sought(picture: np.ndarray, scale: float) -> Iterator[Region]:

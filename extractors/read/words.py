@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.read.charts import is_chart
 from extractors.read.drawn import Drawn, read_drawn
 from extractors.read.images import find_page, render_page, scan_pixels
 from extractors.read.ocr import Ocr, default_ocr
@@ -136,7 +136,7 @@ def _words_in_pictures(pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions,
     gray = _drawn_gray(pdf, page, _ocr_scale(pdf, page))
     found: list[Word] = []
     for box in parts[:6]:
-        words = _read_part(gray, box, page, options, ocr, without_fillings)
+        words = _read_part(gray, box, page, options, ocr, picture=True)
         found += [word for word in words if word.confidence >= 0.6 and not _taken(word.box, (*drawn.words, *found))]
     return tuple(found)
 
@@ -149,18 +149,20 @@ def _taken(box: Box, words: tuple[Word, ...]) -> bool:
     return any(box.covered_by(word.box) > 0.3 for word in words)
 
 
-def _as_it_is(gray: Pixels) -> Pixels:
-    return gray
-
-
 def _read_part(
-    gray: Pixels, part: Box, page: Page, options: ReadOptions, ocr: Ocr, cleaned: Callable[[Pixels], Pixels] = _as_it_is
+    gray: Pixels, part: Box, page: Page, options: ReadOptions, ocr: Ocr, picture: bool = False
 ) -> list[Word]:
-    """The words of a part of the page, boxes on the page."""
+    """The words of a part of the page, boxes on the page; of a `picture` none where it is a chart, and none of what is
+    filled in it."""
     scale = gray.shape[1] / page.width
     x0, top = max(int(part.x0 * scale), 0), max(int(part.top * scale), 0)
     piece = gray[top : max(int(part.bottom * scale), top + 1), x0 : max(int(part.x1 * scale), x0 + 1)]
-    prepared = prepare(cleaned(np.ascontiguousarray(piece)))
+    whole = np.ascontiguousarray(piece)
+    plain = without_fillings(whole) if picture else whole
+    ink = find_ink(plain)
+    if picture and is_chart(whole, ink):
+        return []
+    prepared = prepare(plain, ink)
     if len(prepared.boxes) < _FEWEST_LETTERS:
         return []
     factor = prepared.scale * scale

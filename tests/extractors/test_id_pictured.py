@@ -15,12 +15,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.id_cards import IdCards
 from extractors.id_cards.reader import shipped_reader
+from extractors.id_cards.scan import _turns_of_part
 from extractors.id_cards.synthetic_cards import card
 from extractors.id_cards.zone import long_lines
 from extractors.read.open import open_document
 from extractors.read.options import ReadOptions
 from extractors.read.steps import page_all
 from extractors.routing import card_pictures, route
+from extractors.routing import pictured as pictured_boxes
 from extractors.types import Box, Document, Page, Region, Word
 
 PLACE = (150, 300, 300, 211)  # left, lower edge, width, height in points
@@ -29,11 +31,11 @@ PROSE = "The holder of the document shown below has asked for an extension of th
 needs_reader = pytest.mark.skipif(shipped_reader() is None, reason="the line reader's weights are not installed")
 
 
-def pictured(folder: Path, picture: np.ndarray) -> Document:
-    """A page of 80 words around a picture."""
+def pictured(folder: Path, picture: np.ndarray, lines: int = 8) -> Document:
+    """A page of ten words a line around a picture."""
     out = io.BytesIO()
     canvas = Canvas(str(folder / "letter.pdf"), pagesize=(595, 842))
-    for line in range(8):
+    for line in range(lines):
         canvas.drawString(60, 780 - 16 * line, PROSE)
     Image.fromarray(picture).save(out, "PNG")
     canvas.drawImage(ImageReader(out), *PLACE)
@@ -44,9 +46,10 @@ def pictured(folder: Path, picture: np.ndarray) -> Document:
 
 
 @needs_reader
-def test_a_passport_in_a_letter(tmp_path):
+@pytest.mark.parametrize("text", [8, 1])
+def test_a_passport_in_a_letter(tmp_path, text):
     drawn, _, lines = card(np.random.default_rng(3), "TD3")
-    document = pictured(tmp_path, np.clip(drawn, 0, 255).astype(np.uint8))
+    document = pictured(tmp_path, np.clip(drawn, 0, 255).astype(np.uint8), text)
     assert "id_cards" in document.pages[0].families
     answer = IdCards(today=TODAY).predict([document])[0]
     fields = {field.key: field for field in answer.fields}
@@ -66,6 +69,20 @@ def test_a_chart_of_that_shape_is_no_card_and_costs_little(tmp_path):
     answer = IdCards(today=TODAY).predict([document])[0]
     assert not answer.fields and not answer.entities
     assert long_lines(chart, 0) < 2
+
+
+def test_a_frame_in_a_drawing_on_a_page_of_few_words_is_searched_as_a_picture_and_costs_little():
+    page = Page(1, 595, 842, words=(Word("Map", Box(50, 50, 80, 60)),), text_source="text")
+    drawing, frame = Region("figure", Box(100, 100, 400, 400), 0.9), Region("card", Box(120, 120, 363, 273), 0.6)
+    assert pictured_boxes(replace(page, regions=(drawing, frame))) == [drawing.box]
+    assert not pictured_boxes(replace(page, regions=(drawing,)))  # another reason brought it here
+    assert not pictured_boxes(replace(page, regions=(frame,)))  # drawn by the page itself
+    assert not pictured_boxes(replace(page, regions=(drawing, frame), text_source="ocr"))  # a scan
+    assert not pictured_boxes(replace(page, regions=(drawing, frame, Region("figure", page.box, 0.4))))  # a photograph
+    rng = np.random.default_rng(1)
+    photograph = np.clip(rng.normal(120, 40, (300, 400)), 0, 255).astype(np.uint8)
+    assert len(_turns_of_part(photograph, illustrates=False)) == 6
+    assert not _turns_of_part(np.full((300, 400), 255, np.uint8), illustrates=False)
 
 
 def test_pictures_that_may_show_a_card():

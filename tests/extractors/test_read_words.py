@@ -93,6 +93,24 @@ def test_pictures_between_text_are_read_too(tmp_path):
     assert 317 < fox.box.top < 492
 
 
+def test_a_chart_is_not_read(tmp_path):
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    chart = Image.new("L", (1000, 700), 255)
+    draw = ImageDraw.Draw(chart)
+    for bar in range(12):
+        draw.rectangle((70 + 75 * bar, 100 + 40 * bar, 110 + 75 * bar, 600), outline=0, width=3)
+        draw.text((84 + 75 * bar, 610), str(bar), font=font(22), fill=0)
+        draw.text((10, 90 + 42 * bar), f"{12 - bar}0", font=font(22), fill=0)
+    path = tmp_path / "chart.pdf"
+    canvas = Canvas(str(path), pagesize=(612, 792))
+    canvas.drawString(72, 740, "Figure 1: sales by month, in thousands")
+    canvas.drawImage(ImageReader(chart), 72, 300, 400, 280)
+    canvas.save()
+    assert read_words(stored(tmp_path, path.read_bytes()), 1, OPTIONS, crashing_ocr).text_source == "text"
+
+
 def test_ocr_can_be_forced_or_forbidden(tmp_path):
     document = stored(tmp_path, pdf_bytes([list(LINES)]))
     assert page_words(document, 1, replace(OPTIONS, ocr="always"), "").text_source == "ocr"
