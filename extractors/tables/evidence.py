@@ -142,6 +142,13 @@ def is_value(text: str) -> bool:
     return bool(BLANK.match(text.strip())) or digits > letters
 
 
+def is_lone_row(grid: Grid) -> bool:
+    """One full row of three cells or more, nearly all of them values but for the first: no labels with their values
+    side by side, as forms have them."""
+    after = [is_value(d.text) for d in grid.drafts if d.column > 0]
+    return len(after) > 1 and all(d.words for d in grid.drafts) and sum(after) >= 0.75 * len(after)
+
+
 def _share(flags: object) -> float:
     marks = [bool(flag) for flag in flags]  # type: ignore[attr-defined]
     return sum(marks) / len(marks) if marks else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractors.tables.confidence import GridFacts, probability, shipped
-from extractors.tables.evidence import gather, likelihood
+from extractors.tables.evidence import gather, is_lone_row, likelihood
 from extractors.tables.finding import FindingOptions, find_blocks
 from extractors.tables.grid import Draft, Grid, drop_empty, fill
 from extractors.tables.headers import count_headings, find_caption
@@ -21,6 +21,8 @@ from extractors.tables.zones import split_frames, split_zones
 from extractors.types import Box, Cell, Page, Part, Table, Word
 
 MOST_PLACES = 3000
+LONE_ROW = 0.5
+"""A single drawn row of values may be a table's whole body, or its end; it is no surer than this to be one."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,16 @@ class PageReading:
 
     def _judge(self, grid: Grid) -> None:
         """Keep the grid if it is likely a table."""
-        if len(grid.rows) < 2 or len(grid.columns) < 2 or sum(bool(d.words) for d in grid.drafts) < 3:
+        if len(grid.columns) < 2 or sum(bool(d.words) for d in grid.drafts) < 3:
             return
         fill(grid)
+        if len(grid.rows) < 2 and not (grid.ruled and is_lone_row(grid)):
+            return
         inside = {id(word) for word in grid.words}
         around = [line for line in self.lines if not any(id(word) in inside for word in line.words)]
         grid.likelihood = likelihood(gather(grid, [*self.horizontals, *self.verticals], around))
+        if len(grid.rows) < 2:
+            grid.likelihood = min(grid.likelihood, LONE_ROW)
         kept = grid.likelihood >= self.options.finding.min_score
         (self.grids if kept else self.rejected).append(grid)
 

@@ -157,7 +157,7 @@ def _join(first: Table, second: Table) -> Table:
     base = first.rows - drop
     kept = [c for c in second.cells if c.row >= drop]
     moved = tuple(replace(c, row=c.row + base, header=False) for c in kept)
-    confidence = min(first.confidence, second.confidence)
+    confidence = min(first.confidence, second.confidence) if second.rows > 1 else first.confidence
     seen = {check.name: check for check in (*first.checks, *second.checks)}
     return replace(
         first,

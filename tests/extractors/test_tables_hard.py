@@ -96,10 +96,22 @@ def test_a_page_of_only_lines_is_no_table():
     assert predict(Page(1, 595, 842, rulings=tuple(rulings))) == ()
 
 
-def test_one_row_is_no_sure_table():
+def test_one_drawn_row_of_values_is_a_table_nobody_is_sure_of():
     words, rulings = place_rows([["North", "1,200", "80"]], 100, "grid")
-    assert all(table.confidence < 0.6 for table in predict(Page(1, 595, 842, words=tuple(words))))
-    assert all(table.rows == 1 for table in predict(Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings))))
+    assert not predict(Page(1, 595, 842, words=tuple(words)))
+    (table,) = predict(Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings)))
+    assert texts(table) == [["North", "1,200", "80"]] and table.confidence < 0.6
+    words, rulings = place_rows([["Date", "2024-05-01", "Number", "1234"]], 100, "grid")
+    assert not predict(Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings)))
+
+
+def test_the_last_row_alone_on_its_page_belongs_to_the_table():
+    pages = []
+    for number, rows in enumerate((ROWS, [["Coast", "31", "8"]]), start=1):
+        words, rulings = place_rows(rows, 760 if number == 1 else 60, "grid")
+        pages.append(Page(number, 595, 842, words=tuple(words), rulings=tuple(rulings)))
+    (table,) = predict(*pages)
+    assert texts(table) == [*ROWS, ["Coast", "31", "8"]] and table.confidence > 0.8
 
 
 @pytest.mark.parametrize("ruled", [True, False])
