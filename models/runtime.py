@@ -17,7 +17,7 @@ from models.features import Floats, Nodes
 INPUTS = ("grams", "pieces", "features", "pairs", "mask")
 OUTPUTS = ("labels", "links", "same", "page")
 BATCH_PAIRS = 60_000
-MOST, WINDOW = 320, 256
+MOST, WINDOW = 320, 160
 NEVER = -20.0
 Places = NDArray[np.integer[Any]]
 
@@ -100,15 +100,19 @@ def joined(count: int, places: Sequence[Places], scores: Sequence[Scores | None]
     if len(known) == 1 and len(known[0].labels) == count:
         return known[0]
     kinds = known[0].labels.shape[1] if known else 4
+    order = np.array(list(dict.fromkeys(np.concatenate(places).tolist())) if known else [], np.int64)
+    spot = np.argsort(order)  # where each node stands from top to bottom, in which windows are runs
     labels, central = np.zeros((count, kinds), np.float32), np.full(count, -1.0)
     links, same = (np.full((count, count), NEVER, np.float32) for _ in range(2))
     for place, one in zip(places, known, strict=True):
+        own = slice(spot[place[0]], spot[place[0]] + len(place))
         middle = np.minimum(np.arange(len(place)), np.arange(len(place))[::-1])
-        better = middle > central[place]
-        central[place[better]], labels[place[better]] = middle[better], one.labels[better]
-        spot = np.ix_(place, place)
-        links[spot], same[spot] = np.maximum(links[spot], one.links), np.maximum(same[spot], one.same)
-    return Scores(labels, links, same, known[0].page if known else np.zeros(1, np.float32))
+        better = np.flatnonzero(middle > central[own])
+        central[own][better], labels[own][better] = middle[better], one.labels[better]
+        for whole, part in ((links, one.links), (same, one.same)):
+            np.maximum(whole[own, own], part, out=whole[own, own])
+    links, same = (whole[spot][:, spot] for whole in (links, same))
+    return Scores(labels[spot], links, same, known[0].page if known else np.zeros(1, np.float32))
 
 
 def _cut(found: list[Any], i: int, count: int) -> Scores:

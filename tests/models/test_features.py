@@ -82,3 +82,12 @@ def test_batches_hold_every_page_once():
     batches = list(by_size(pages, 12))
     assert sorted(id(page) for batch in batches for page in batch) == sorted(map(id, pages))
     assert max(len(batch) * max(len(page.nodes) for page in batch) for batch in batches) <= 12
+
+
+def test_the_nearest_at_the_left_sees_back_at_the_right() -> None:
+    left, right, under = (0.1, 0.1, 0.2, 0.12), (0.3, 0.1, 0.4, 0.12), (0.1, 0.2, 0.2, 0.22)
+    planes = pair_features(np.array([left, right, under], np.float32))
+    at_left, at_right, above, below = planes[12:16]
+    assert at_left[1, 0] == at_right[0, 1] == 1
+    assert above[2, 0] == below[0, 2] == 1
+    assert planes[12:16].sum() == 4
