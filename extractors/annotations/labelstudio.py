@@ -1,8 +1,9 @@
 """Label Studio: a JSON export of tasks with rectangles (percent of the page image), texts and relations.
 
 ``data.image`` (or ``data.pages``, with ``item_index`` in the results) names the page pictures, found beside the
-export by file name. Rectangles labelled header, question, answer or other are entities and relations their links; any
-other label is the key of a field. What `write` exports carries the document in ``data.document``, which Label Studio
+export by file name. Rectangles labelled header, question, answer or other are entities and relations their links;
+``table``, ``table row``, ``table column`` and the like are tables (`labelstudio_tables`); any other label is the key
+of a field. What `write` exports carries the document in ``data.document``, which Label Studio
 keeps, so that it is not read again.
 """
 
@@ -19,6 +20,7 @@ from urllib.parse import unquote, urlparse
 from extractors.annotations.checks import check
 from extractors.annotations.documents import pack, read_document, unpack
 from extractors.annotations.funsd import KINDS, fields_of
+from extractors.annotations.labelstudio_tables import shapes_of, table_label, tables_of
 from extractors.annotations.problems import Problems, lines_of
 from extractors.forms.segments import reading_order
 from extractors.frames import displayed, reading
@@ -96,7 +98,9 @@ def _find(name: str, folder: Path) -> Path | None:
 
 def _answer(results: Sequence[Result], document: Document, where: str, problems: Problems) -> Extraction:
     texts = {r["id"]: _text_of(r) for r in results if r.get("type") == "textarea" and "id" in r}
-    shapes = _shapes(results, document, where, problems)
+    shapes = list(_shapes(results, document, where, problems))
+    drawn = [(name, page, box) for result, page, box in shapes if (name := table_label(_label_of(result)))]
+    shapes = [shape for shape in shapes if not table_label(_label_of(shape[0]))]
     groups: dict[str, list[tuple[Result, Page, Box]]] = {}
     for result, page, box in shapes:
         groups.setdefault(result.get("parentID") or result["id"], []).append((result, page, box))
@@ -114,7 +118,9 @@ def _answer(results: Sequence[Result], document: Document, where: str, problems:
             fields.append(_field(label, text, page, Box.around(boxes)))
     links = tuple(_links(results, places, where, problems))
     fields += fields_of(entities, links)
-    return Extraction(document.id, "forms", "person", tuple(fields), (), tuple(entities), links)
+    tables = tables_of(drawn, where, problems)
+    family = "tables" if tables and not (fields or entities) else "forms"
+    return Extraction(document.id, family, "person", tuple(fields), tables, tuple(entities), links)
 
 
 def _text_of(result: Result) -> str:
@@ -212,6 +218,9 @@ def _results(example: Example) -> Iterator[Result]:
     for index, field in enumerate(answer.fields):
         if field.box is not None and (field.value, field.box) not in linked:
             yield from _entity_results(f"f{index}", field.key, field.value, (field.box,), pages[field.page])
+    drawn = [shape for table in answer.tables for shape in shapes_of(table, pages)]
+    for index, (label, page, box) in enumerate(drawn):
+        yield from _entity_results(f"t{index}", label, "", (box,), page)
     for q, a in answer.links:
         yield {"type": "relation", "from_id": f"e{q}", "to_id": f"e{a}", "direction": "right"}
 
@@ -230,5 +239,5 @@ def _entity_results(name: str, label: str, text: str, boxes: Sequence[Box], page
         own["meta"] = {"line": True}
         yield {**common, **own, "type": "rectanglelabels", "from_name": "label",
                "value": {**place, "rectanglelabels": [label]}}  # fmt: skip
-        if not number:
+        if not number and text:
             yield {**common, "id": name, "type": "textarea", "from_name": "text", "value": {**place, "text": [text]}}
