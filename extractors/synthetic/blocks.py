@@ -358,8 +358,9 @@ def numbered_answers(w: Writer, x: float, y: float, width: float) -> float:
     text, _ = w.label()
     question = w.question(w.styled(text), (x, y), width)
     top, style = bottom_of(w, question.entity) + 3, w.random.choice(("{}.", "{})", "-", "({})"))
+    kind = w.random.choice(("phrase", "sentence", "name"))
     for number in range(1, w.random.randint(2, 5)):
-        w.answer(f"{style.format(number)} {w.value('phrase')}", (x + 6, top), width - 10, question)
+        w.answer(f"{style.format(number)} {w.value(kind)}", (x + 6, top), width - 10, question)
         top = bottom_of(w, question.entity) + 2
     return top + w.sheet.line * 0.5
 

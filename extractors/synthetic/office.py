@@ -35,7 +35,7 @@ def memo(w: Writer, x: float, y: float, width: float) -> float:
         if i % columns == columns - 1:
             y = max(bottom_of(w, question.entity), y + step)
     y += sheet.line * r.uniform(0.4, 2)
-    return prose(w, x, y, width) if w.chance(0.4) else y
+    return prose(w, x, y, width) if w.chance(0.25) else y
 
 
 def prose(w: Writer, x: float, y: float, width: float) -> float:
@@ -78,6 +78,22 @@ def addressee(w: Writer, x: float, y: float, width: float) -> float:
         w.other(text, (x, y), width)
         y += w.sheet.line
     return y + w.sheet.line * 0.6
+
+
+def comments(w: Writer, x: float, y: float, width: float) -> float:
+    """A question answered at length: paragraphs, points or single lines under or beside it, each an answer."""
+    r, sheet = w.random, w.sheet
+    texts = [label for labels in w.words.labels.values() for label in labels if label[1] == "sentence"]
+    question = w.question(w.styled(r.choice(texts)[0] if w.chance(0.6) else w.label()[0]), (x, y), width * 0.5)
+    beside, sign = w.chance(0.3), r.choice(("", "", "{}. ", "- ", "{}) "))
+    at = question.x1 + sheet.style.gap if beside else x + r.choice((0.0, 0.0, 12.0, 30.0))
+    y = y if beside else bottom_of(w, question.entity) + r.uniform(0, 8)
+    room, single = max(x + width - at, 80), w.chance(0.4)
+    for number in range(r.randint(1, 5) if w.chance(sheet.style.fill) else 0):
+        text = sign.format(number + 1) + w.value("clause" if single and w.words.language == "en" else "sentence")
+        placed = w.answer(text, (at, y), room, question)
+        y = bottom_of(w, placed.entity) + r.choice((1.0, 1.0, 4.0, 9.0))
+    return max(y, bottom_of(w, question.entity)) + sheet.line * 0.6
 
 
 def ratings(w: Writer, x: float, y: float, width: float) -> float:
@@ -154,11 +170,20 @@ def _heads(w: Writer, place: tuple[float, float, float], count: int, scale: floa
     return [w.question(w.styled(t, 0.03), (x + i * cell, y), cell - 2, scale=scale) for i, t in enumerate(texts)]
 
 
+_ROW_KINDS = ("product", "state", "city", "region", "job", "brand", "weekday", "month", "name", "department", "band")
+
+
 def _row_head(w: Writer, at: tuple[float, float], width: float, scale: float) -> Placed | None:
     if w.chance(0.06):
         return None
     draw = w.random.random()
-    text = w.random.choice(w.words.rows) if draw < 0.5 else w.label()[0] if draw < 0.75 else w.value("product")
+    text = (
+        w.random.choice(w.words.rows)
+        if draw < 0.5
+        else w.label()[0]
+        if draw < 0.7
+        else w.value(w.random.choice(_ROW_KINDS))
+    )
     return w.question(w.styled(text, 0.1), at, width, scale=scale)
 
 
@@ -175,6 +200,8 @@ def _numbers(
         if w.chance(0.08):
             continue
         text = str(w.random.randrange(0, 100)) if kind == "short" else w.value(kind)
+        if w.chance(0.05):
+            text = w.random.choice(("({})", "{}*", "+{}", "-{}", "<{}")).format(text)
         wide = w.sheet.width_of(text, value=True, scale=scale)
         if wide > cell - 1.5:
             text = text[: max(1, int(len(text) * (cell - 1.5) / wide))].rstrip(".,-$ ") or "0"

@@ -23,7 +23,7 @@ _BODY: dict[str, tuple[tuple[Block, float], ...]] = {
         (blocks.names, 1.0),
         (blocks.question_list, 0.5),
         (blocks.instructions, 0.4),
-        (blocks.numbered_answers, 0.5),
+        (blocks.numbered_answers, 0.9),
         (blocks.signed, 0.8),
         (office.memo, 1.2),
         (office.ratings, 0.8),
@@ -35,8 +35,9 @@ _BODY: dict[str, tuple[tuple[Block, float], ...]] = {
         (office.numbered, 0.8),
         (office.close_stack, 1.2),
         (office.marked_row, 1.5),
-        (office.addressee, 0.5),
-        (office.prose, 0.6),
+        (office.addressee, 0.3),
+        (office.prose, 0.3),
+        (office.comments, 2.0),
     ),
     "invoice": (
         (blocks.pairs, 4),
@@ -66,6 +67,7 @@ _BODY: dict[str, tuple[tuple[Block, float], ...]] = {
         (office.close_stack, 1.0),
         (office.marked_row, 1.0),
         (office.blanks, 0.4),
+        (office.comments, 0.6),
         (office.numbered, 0.4),
     ),
 }
@@ -182,7 +184,7 @@ def _body(w: Writer, x: float, y: float, width: float, bottom: float) -> None:
             return
         if w.chance(headed):
             y = blocks.section(w, x, y, width)
-        if w.chance(0.13):
+        if w.chance(0.09):
             y = blocks.paragraph(w, x, y, width)
         count = w.random.choices((1, 2, 3), (6, 3, 0.7))[0] if width > 380 else 1
         column = width / count
@@ -201,7 +203,7 @@ def _extras(w: Writer, x: float, bottom: float) -> None:
     office_like = w.domain == "business"
     if w.chance(0.2 if office_like else 0.05):
         office.fax_line(w)
-    if w.chance(0.45 if office_like else 0.15):
+    if w.chance(0.32 if office_like else 0.12):
         office.stamps(w)
     taken = max((mark.bottom for mark in sheet.marks), default=bottom)
     y = max(taken + 8, bottom + 4)

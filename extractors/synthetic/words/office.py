@@ -144,7 +144,7 @@ I hereby authorize the release of the information requested above.|The above is 
 Read the instructions before completing this form.|Do not staple.|Check only those that apply.|Allow ten working days.|To be filled in by the originator.
 To be completed by the field representative after each call.|Please answer every question; write none where none applies.|Retain for three years."""
 
-FILLERS = """N/A|None|See attached|Same|Same as above|As needed|To be determined|TBD|Unknown|Varies|Not applicable|See below|As above|All|Various|-0-|--|"|Pending
+FILLERS = """(see attached)|(to be advised)|(approx.)|approximately one week|two weeks after receipt|when available|N/A|None|See attached|Same|Same as above|As needed|To be determined|TBD|Unknown|Varies|Not applicable|See below|As above|All|Various|-0-|--|"|Pending
 Immediately|ASAP|Open|Not yet known|Will advise|Yes - see attached|Attached|Not available|NA|n/a|none|X|-|0|Standard|Current|Same as control|No change|OK"""
 
 STARTS = """I,|The undersigned,|This is to certify that|We hereby request that|Please reserve|Enclosed is a check for|Payable to|in the amount of|I wish to order
