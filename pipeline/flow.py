@@ -61,16 +61,17 @@ def _noted(documents: Iterable[Document], under_way: deque[tuple[str, str]]) -> 
 class Asked:
     """Whom to ask: families, the model directories of those that do not answer as shipped, and where answers (and the
     document itself, with all that was read) are kept; None: nowhere. `languages` of the pages, as OCR names them;
-    `seconds` that all families together may take for a document of many pages."""
+    `seconds` that all families together may take for a document of many pages. With `rows` answers come as rows."""
 
     families: tuple[str, ...]
     models: Mapping[str, Path | None]
     artifacts: Path | None = None
     languages: tuple[str, ...] = ("eng",)
     seconds: float = 3600.0
+    rows: bool = False
 
     def question(self, document: Document) -> Question:
-        return Question(document, self.families, self.models, self.artifacts, self.languages)
+        return Question(document, self.families, self.models, self.artifacts, self.languages, self.rows)
 
 
 def answer_all(pool: PagePool, documents: Iterable[Document], asked: Asked) -> Iterator[Answer]:
@@ -96,7 +97,7 @@ def _kept(documents: Iterable[Document], under_way: deque[Document]) -> Iterator
 
 
 def _answer_alone(pool: PagePool, document: Document, asked: Asked) -> Answer:
-    questions = [replace(asked, families=(family,)).question(document) for family in asked.families]
+    questions = [replace(asked, families=(family,), rows=False).question(document) for family in asked.families]
     share = max(asked.seconds / max(len(asked.families), 1), ANSWER_SECONDS)
     seconds = min(ANSWER_SECONDS * (1 + len(document.pages)), share)
     extractions: list[Extraction] = []

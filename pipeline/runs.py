@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.site import Site
 
 LOCK_SECONDS = 3.0
-WINDOW_DOCUMENTS = 50
+WINDOW_DOCUMENTS = 200
 WINDOW_PAGES = 200
 """Documents that are held in memory at once: so many, or so many pages, or one document that has more."""
 
@@ -72,8 +72,8 @@ class Summary:
     def note(self, told: Answer) -> None:
         self.documents += 1
         self.pages += len(told.document.pages)
-        self.fields += sum(len(extraction.fields) for extraction in told.extractions)
-        self.tables += sum(len(extraction.tables) for extraction in told.extractions)
+        self.fields += told.fields
+        self.tables += told.tables
         self.failures += told.failures
 
     def as_json(self) -> dict[str, Any]:
@@ -198,7 +198,7 @@ class Run:
         site = self.site
         options = site.options
         return flow.Asked(
-            self.wanted.asked, site.models, site.artifacts.root, options.languages, options.seconds_per_document
+            self.wanted.asked, site.models, site.artifacts.root, options.languages, options.seconds_per_document, True
         )
 
     def _write(self, told: Answer) -> None:

@@ -4,16 +4,14 @@ grow with the batch. `note` is told every document as it is done, for progress a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.frames import displayed
-from extractors.types import Document, Extraction, Failure
+from extractors.types import Document, Failure
 from pipeline import flow
 from pipeline.batch import Batch, Member
 from pipeline.cards import keep_cards
-from pipeline.work import Answer, Arrival
+from pipeline.work import Answer, Arrival, rows_of
 
 if TYPE_CHECKING:
     from extractors.read.pool import PageStep
@@ -100,12 +98,11 @@ def stored(site: Site, batch: Batch) -> Iterator[Document]:
 def write_answer(site: Site, batch: str, told: Answer, keys: Sequence[str] = ()) -> None:
     """The rows of one document in one transaction, boxes on the page as displayed, under every key it was found at;
     then what failed. Raises DatabaseDown."""
-    from storage.records import write_document
+    from storage.records import write_ready
 
-    shown: list[Extraction] = [displayed(extraction, told.document) for extraction in told.extractions]
+    ready = rows_of(told)
     for key in keys or (told.document.key,):
-        document = replace(told.document, key=key)
-        write_document(site.engine, document, shown, batch, failures=told.failures)
+        write_ready(site.engine, ready, key, batch, failures=told.failures)
 
 
 def set_aside(site: Site, batch: str, failures: Iterable[Failure]) -> None:

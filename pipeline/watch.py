@@ -49,7 +49,7 @@ class _Counting:
         self, function: Callable[[Item], Result], items: Iterable[Item], seconds: float | None = None
     ) -> Iterator[Result | DocumentError]:
         for result in self.pool.map(function, items, seconds):
-            if isinstance(result, Page):
+            if isinstance(getattr(result, "page", None), Page):
                 self.seen()
             yield result
 

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.base import Extractor
 from extractors.errors import DocumentError
-from extractors.types import Document, Extraction, Failure
+from extractors.frames import displayed
+from extractors.types import Document, Extraction, Failure, Page
 
 if TYPE_CHECKING:
     from extractors.read.options import ReadOptions
+    from storage.ready import Ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +61,48 @@ def open_bytes(data: bytes, key: str, options: ReadOptions, source: str) -> Docu
 class Question:
     """A document and the families to ask; `models` has a directory for each family that does not answer as shipped.
     With `artifacts` the document and the answers are kept there. `languages` are those that the pages were read in, for
-    tables that are read a second time."""
+    tables that are read a second time. With `rows` the answer comes as rows."""
 
     document: Document
     families: tuple[str, ...]
     models: Mapping[str, Path | None] = field(default_factory=dict)
     artifacts: Path | None = None
     languages: tuple[str, ...] = ("eng",)
+    rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the families said. A family that cannot answer this document leaves a Failure; the others stand."""
+    """What the families said. A family that cannot answer this document leaves a Failure; the others stand. With `rows`
+    those are all there is: no extractions, and pages with nothing but their size."""
 
     document: Document
     extractions: tuple[Extraction, ...] = ()
     failures: tuple[Failure, ...] = ()
+    rows: Ready | None = None
+
+    @property
+    def fields(self) -> int:
+        return self.rows.count("fields") if self.rows else sum(len(e.fields) for e in self.extractions)
+
+    @property
+    def tables(self) -> int:
+        return self.rows.count("tables") if self.rows else sum(len(e.tables) for e in self.extractions)
+
+
+def rows_of(told: Answer) -> Ready:
+    """The answer as rows that only have to be written, boxes on the page as displayed."""
+    from storage.ready import make_ready
+
+    if told.rows is not None:
+        return told.rows
+    return make_ready(told.document, [displayed(extraction, told.document) for extraction in told.extractions])
+
+
+def in_rows(told: Answer) -> Answer:
+    """The answer with its rows and without what they say: a tenth of it travels between processes."""
+    bare = tuple(Page(page.number, page.width, page.height) for page in told.document.pages)
+    return Answer(replace(told.document, pages=bare), (), told.failures, rows_of(told))
 
 
 def answer(question: Question) -> Answer:
@@ -91,7 +119,7 @@ def answer(question: Question) -> Answer:
     told = Answer(question.document, tuple(extractions), tuple(failures))
     if question.artifacts is not None:
         _keep(told, question.artifacts)
-    return told
+    return in_rows(told) if question.rows else told
 
 
 def answer_only(question: Question) -> Answer:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, Select, delete, insert, or_, select, 
 from extractors.types import Document, Extraction, Failure
 from storage import rows
 from storage.database import writing
+from storage.ready import AnswerRows, Ready, answer_rows, make_ready
 from storage.rows import Block, Values, hash_id
 from storage.search import index_values
 from storage.tables import Row
@@ -41,24 +42,33 @@ def write_document(
 ) -> None:
     """Write a document, its pages and the answers about it in one transaction.
 
-    Boxes are those of the page as displayed: the caller has mapped them. `failures` are the problems that remain (a
-    family that could not answer); every earlier one of this document or its keys counts as resolved. ``live=False``
-    keeps the answers beside the live ones (a shadow model). Keys that held this content, and the key itself in the
-    batch's bucket, now stand for this document; a document that no key stands for any more is superseded by it.
-    Raises ValueError for an answer about another document, DatabaseDown, DiskFull.
+    Boxes are those of the page as displayed: the caller has mapped them. Raises ValueError for an answer about another
+    document, DatabaseDown, DiskFull. The rest as in `write_ready`.
     """
-    strangers = {e.document_id for e in extractions} - {document.id}
-    if strangers:
-        raise ValueError(f"answers about {sorted(strangers)} written with document {document.id}")
+    write_ready(engine, make_ready(document, extractions), document.key, batch, failures=failures, live=live)
+
+
+def write_ready(
+    engine: Engine, ready: Ready, key: str, batch: str | None, *, failures: Sequence[Failure] = (), live: bool = True
+) -> None:
+    """Write the rows of a document and of the answers about it in one transaction.
+
+    `failures` are the problems that remain (a family that could not answer); every earlier one of this document or its
+    keys counts as resolved. ``live=False`` keeps the answers beside the live ones (a shadow model). Keys that held this
+    content, and the `key` itself in the batch's bucket, now stand for this document; a document that no key stands for
+    any more is superseded by it. Raises DatabaseDown, DiskFull.
+    """
     now = dt.datetime.now(dt.UTC)
     with writing(engine) as connection:
-        is_new = _write_pages(connection, document, batch, now, empty=not live or not any(map(_found, extractions)))
-        for extraction in extractions:
-            _write_extraction(connection, extraction, batch, now, live)
+        empty = not live or not any(answer.found for answer in ready.answers)
+        is_new = _write_pages(connection, ready, key, batch, now, empty)
+        for answer in ready.answers:
+            _write_extraction(connection, ready.document_id, answer, batch, now, live)
         if not is_new:
-            _mark_empty(connection, document.id)
-        _link_keys(connection, document, batch)
-        _resolve(connection, document, batch, now)
+            _mark_empty(connection, ready.document_id)
+        bucket = _bucket(connection, batch)
+        link_keys(connection, ready.document_id, key_id(bucket, key) if batch else None)
+        _resolve(connection, ready.document_id, key_id(bucket, key), now)
         for failure in failures:
             _write_failure(connection, failure, batch, now)
 
@@ -66,7 +76,8 @@ def write_document(
 def write_answer(engine: Engine, extraction: Extraction, batch: str | None = None, *, live: bool = True) -> None:
     """Write one answer about a document that is already there: a person's correction, or a re-run of one family."""
     with writing(engine) as connection:
-        _write_extraction(connection, extraction, batch, dt.datetime.now(dt.UTC), live)
+        answer, now = answer_rows(extraction), dt.datetime.now(dt.UTC)
+        _write_extraction(connection, extraction.document_id, answer, batch, now, live)
         _mark_empty(connection, extraction.document_id)
 
 
@@ -106,35 +117,33 @@ def _supersede(connection: Connection, before: str, after: str) -> None:
     connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == before, ~still).values(superseded_by=after))
 
 
-def _write_pages(connection: Connection, document: Document, batch: str | None, now: dt.datetime, empty: bool) -> bool:
+def _write_pages(
+    connection: Connection, ready: Ready, key: str, batch: str | None, now: dt.datetime, empty: bool
+) -> bool:
     """Whether the document is new, and then is `empty`."""
-    values, pages = rows.document_row(document), [rows.page_row(document.id, page) for page in document.pages]
-    digest = rows.digest([{k: v for k, v in values.items() if k != "key"}, pages])
-    known = connection.execute(select(DOCUMENTS.c.digest).where(DOCUMENTS.c.id == document.id)).scalar()
+    mine, digest = ready.document_id, ready.digest
+    known = connection.execute(select(DOCUMENTS.c.digest).where(DOCUMENTS.c.id == mine)).scalar()
     if known == digest:
         return False
     if known is None:
-        connection.execute(insert(DOCUMENTS).values(**values, digest=digest, batch=batch, created=now, empty=empty))
+        head: Values = {**ready.values, "key": rows.clean(key), "digest": digest, "batch": batch}
+        connection.execute(insert(DOCUMENTS).values(**head, created=now, empty=empty))
     else:
-        values.pop("key")
-        connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document.id).values(**values, digest=digest))
-        connection.execute(delete(PAGES).where(PAGES.c.document_id == document.id))
-    if pages:
-        _insert(connection, rows.block("pages", pages))
+        connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == mine).values(**ready.values, digest=digest))
+        connection.execute(delete(PAGES).where(PAGES.c.document_id == mine))
+    if ready.pages:
+        _insert(connection, ready.pages)
     return known is None
 
 
 def _write_extraction(
-    connection: Connection, extraction: Extraction, batch: str | None, now: dt.datetime, live: bool
+    connection: Connection, document_id: str, answer: AnswerRows, batch: str | None, now: dt.datetime, live: bool
 ) -> None:
     """Replace this model's answer where its content differs, and say which answer of the family is the one to show."""
-    children = _children(extraction)
-    links = [list(link) for link in extraction.links] or None
-    digest = rows.digest([links, [block.values for block in children]])
-    mine = rows.extraction_id(extraction.document_id, extraction.family, extraction.model)
-    known = {row.id: row for row in connection.execute(_answers(extraction))}
-    chosen = _chosen(extraction, mine, known, live)
-    if mine in known and known[mine].digest != digest:
+    mine = answer.id
+    known = {row.id: row for row in connection.execute(_answers(document_id, answer.family))}
+    chosen = _chosen(answer, known, live)
+    if mine in known and known[mine].digest != answer.digest:
         connection.execute(delete(EXTRACTIONS).where(EXTRACTIONS.c.id == mine))
         del known[mine]
     for other, row in known.items():
@@ -142,48 +151,26 @@ def _write_extraction(
             connection.execute(update(EXTRACTIONS).where(EXTRACTIONS.c.id == other).values(live=other == chosen))
     if mine in known:
         return
-    head: Values = {"id": mine, "document_id": extraction.document_id, "family": extraction.family, "batch": batch}
-    head |= {"model": extraction.model, "links": links, "created": now, "digest": digest, "live": mine == chosen}
-    head["found"] = _found(extraction)
-    connection.execute(insert(EXTRACTIONS).values(**head))
-    for block in children:
+    head: Values = {"id": mine, "document_id": document_id, "family": answer.family, "batch": batch}
+    head |= {"model": answer.model, "links": answer.links, "created": now, "digest": answer.digest}
+    connection.execute(insert(EXTRACTIONS).values(**head, live=mine == chosen, found=answer.found))
+    for block in answer.blocks:
         _insert(connection, block)
     index_values(connection, mine)
 
 
-def _found(extraction: Extraction) -> int:
-    return len(extraction.fields) + len(extraction.tables) + len(extraction.entities)
-
-
-def _answers(extraction: Extraction) -> Select[Any]:
+def _answers(document_id: str, family: str) -> Select[Any]:
     columns = (EXTRACTIONS.c.id, EXTRACTIONS.c.model, EXTRACTIONS.c.live, EXTRACTIONS.c.digest)
-    same = (EXTRACTIONS.c.document_id == extraction.document_id) & (EXTRACTIONS.c.family == extraction.family)
-    return select(*columns).where(same)
+    return select(*columns).where((EXTRACTIONS.c.document_id == document_id) & (EXTRACTIONS.c.family == family))
 
 
-def _chosen(extraction: Extraction, mine: str, known: Mapping[str, Any], live: bool) -> str | None:
+def _chosen(answer: AnswerRows, known: Mapping[str, Any], live: bool) -> str | None:
     """The answer to show: a person's; else this one, when it is live; else the one that was shown before."""
-    if extraction.model == PERSON:
-        return mine
+    if answer.model == PERSON:
+        return answer.id
     person = next((row.id for row in known.values() if row.model == PERSON), None)
     before = next((row.id for row in known.values() if row.live), None)
-    return person or (mine if live else before)
-
-
-def _children(extraction: Extraction) -> list[Block]:
-    tables, cells = [], []
-    for number, table in enumerate(extraction.tables):
-        names = rows.column_names(table)
-        tables.append(rows.table_row(extraction, number, table, names))
-        cells += rows.cell_rows(extraction, number, table, names)
-    found = (
-        ("fields", rows.field_rows(extraction)),
-        ("entities", rows.entity_rows(extraction)),
-        ("tables", tables),
-        ("cells", cells),
-        ("checks", rows.check_rows(extraction)),
-    )
-    return [rows.block(name, values) for name, values in found if values]
+    return person or (answer.id if live else before)
 
 
 def _insert(connection: Connection, block: Block) -> None:
@@ -202,24 +189,15 @@ def _mark_empty(connection: Connection, document_id: str) -> None:
     connection.execute(change.values(empty=empty))
 
 
-def _link_keys(connection: Connection, document: Document, batch: str | None) -> None:
-    mine = key_id(_bucket(connection, batch), document.key) if batch else None
-    link_keys(connection, document.id, mine)
-
-
 def _bucket(connection: Connection, batch: str | None) -> str:
     if batch is None:
         return ""
     return connection.execute(select(BATCHES.c.bucket).where(BATCHES.c.id == batch)).scalar() or ""
 
 
-def _resolve(connection: Connection, document: Document, batch: str | None, now: dt.datetime) -> None:
-    keys = select(KEYS.c.id).where(KEYS.c.document_id == document.id)
-    about = or_(
-        FAILURES.c.document_id == document.id,
-        FAILURES.c.key_id.in_(keys),
-        FAILURES.c.key_id == key_id(_bucket(connection, batch), document.key),
-    )
+def _resolve(connection: Connection, document_id: str, key: str, now: dt.datetime) -> None:
+    keys = select(KEYS.c.id).where(KEYS.c.document_id == document_id)
+    about = or_(FAILURES.c.document_id == document_id, FAILURES.c.key_id.in_(keys), FAILURES.c.key_id == key)
     connection.execute(update(FAILURES).where(about, FAILURES.c.resolved.is_(None)).values(resolved=now))
 
 

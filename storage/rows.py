@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractors.types import Box, Cell, Check, Document, Entity, Extraction, Field, Page, Source, Table
-from storage.tables import HASH_ID, KEY_LENGTH
 
+HASH_ID = 32
+KEY_LENGTH = 500
+"""Keys of fields are cut to this many characters, because PostgreSQL cannot index values over 2,704 bytes."""
 Values = dict[str, Any]
 NOWHERE: Values = {"x0": None, "top": None, "x1": None, "bottom": None}
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -30,11 +30,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from storage.rows import HASH_ID
+
 DOCUMENT_ID = 16
-HASH_ID = 32
 TABLE_ID = 24
-KEY_LENGTH = 500
-"""Keys of fields are cut to this many characters, because PostgreSQL cannot index values over 2,704 bytes."""
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

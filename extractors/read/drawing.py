@@ -10,6 +10,8 @@ import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
+from weakref import WeakKeyDictionary
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -21,6 +23,7 @@ from extractors.read.sniff import PDF
 from extractors.types import Box, Document, Transform
 
 MOST_OBJECTS = 6000  # a map or a plot; its small shapes are no check boxes
+MOST_LISTED = 200_000
 BUSY = 120  # pieces of a path that may be a drawn barcode
 SMALLEST, LARGEST = 4.5, 26.0  # points: sides of what may be a check box
 
@@ -65,7 +68,7 @@ def _read(page: pdfium.PdfPage) -> Drawing:
     images: list[Box] = []
     shapes: list[Shape] = []
     busy: list[Box] = []
-    for count, (item, kind, placed) in enumerate(page_objects(page, display_transform(page))):
+    for count, (item, kind, placed) in enumerate(page_objects(page)):
         if count > MOST_OBJECTS:
             return Drawing(tuple(images), complete=False)
         bounds = object_bounds(item)
@@ -81,11 +84,17 @@ def _read(page: pdfium.PdfPage) -> Drawing:
     return Drawing(tuple(images), tuple(shapes), tuple(busy))
 
 
-def page_objects(page: pdfium.PdfPage, to_page: Transform) -> Iterator[tuple[int, int, Transform]]:
-    """Images and paths, also those inside forms, as (address, kind, the map from their space to the page as
-    displayed)."""
-    get = partial(native.page_object, native.address(page.raw))
-    yield from _walk(get, raw.FPDFPage_CountObjects(page.raw), to_page, 4)
+_listed: WeakKeyDictionary[pdfium.PdfPage, list[tuple[int, int, Transform]]] = WeakKeyDictionary()
+
+
+def page_objects(page: pdfium.PdfPage) -> list[tuple[int, int, Transform]]:
+    """Images and paths, also those inside forms, as (address, kind, the map from their space to the page as displayed),
+    at most MOST_LISTED. Every step on a page asks for them, so they are listed once as long as the page is open."""
+    if page not in _listed:
+        get = partial(native.page_object, native.address(page.raw))
+        walk = _walk(get, raw.FPDFPage_CountObjects(page.raw), display_transform(page), 4)
+        _listed[page] = list(islice(walk, MOST_LISTED))
+    return _listed[page]
 
 
 def _walk(get: Callable[[int], int], count: int, placed: Transform, depth: int) -> Iterator[tuple[int, int, Transform]]:

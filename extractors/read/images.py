@@ -19,7 +19,7 @@ from extractors.read.options import ReadOptions
 from extractors.read.pdf import Pdf, opened, source_bytes
 from extractors.read.pictures import is_stored_as_displayed, read_frame
 from extractors.read.sniff import PDF
-from extractors.types import Document, Page, Transform
+from extractors.types import Document, Page
 
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 60_000
@@ -93,7 +93,7 @@ def scan_pixels(pdf: Pdf, number: int) -> int:
     """The width in pixels of the picture that covers most of the page; 0 where there is none: no scan."""
     page = _native_page(pdf, number)
     width, height = page.get_size()
-    images = (item for item, kind, _ in page_objects(page, Transform()) if kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+    images = (item for item, kind, _ in page_objects(page) if kind == pdfium.FPDF_PAGEOBJ_IMAGE)
     return max((_picture(item, width * height) for item in images), default=0)
 
 

@@ -12,7 +12,6 @@ import pypdfium2.raw as raw
 from extractors.read import native
 from extractors.read.drawing import (
     colour_of,
-    display_transform,
     draw_mode,
     object_bounds,
     own_transform,
@@ -58,7 +57,7 @@ def read_paths(page: pdfium.PdfPage) -> Paths:
     """Every straight line, box and other outline. Of a page with more than MOST_OBJECTS, a map say, the first count."""
     found = Paths(page.get_width(), page.get_height())
     kinds = {"line": found.lines, "rect": found.rects, "curve": found.curves}
-    for count, (item, kind, placed) in enumerate(page_objects(page, display_transform(page))):
+    for count, (item, kind, placed) in enumerate(page_objects(page)):
         if count > MOST_OBJECTS:
             break
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
