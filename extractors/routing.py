@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extractors.types import Box, Page, Word
 
+ZONE_ROW = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9<«‹]{24,}")  # a zone whose fillers OCR left out; hardly any other
 MRZ_WORD = re.compile(r"[A-Z0-9<«‹]{8,}")
 FILLER = re.compile(r"[<«‹]{2,}|<.*<")
 NUMBER = re.compile(r"^[(\-+]?[^\w\s]?\d[\d.,' \u00a0]*%?\)?[^\w\s]?$")
@@ -120,7 +121,7 @@ def _is_card(page: Page) -> bool:
         return True
     if _is_strip(page):
         return True
-    return any(_mrz_like(word.text) for word in page.words)
+    return any(_mrz_like(word.text) or ZONE_ROW.fullmatch(word.text) for word in page.words)
 
 
 def _is_strip(page: Page) -> bool:

@@ -173,6 +173,12 @@ def _zones(picture: np.ndarray, turn: int, reader: Reads, prose: Prose) -> list[
     return found or list(_resolved(picture, _completed(picture, lines, reader), reader))
 
 
+def zones_among(picture: np.ndarray, found: Sequence[Strip], reader: Reads) -> list[ZoneReading]:
+    """The zones that some lines of text on a picture (H, W) uint8 make, in no order."""
+    lines = [line for strip in found for line in candidates(picture, strip, reader)]
+    return list(_resolved(picture, _groups(lines), reader))
+
+
 def _resolved(picture: np.ndarray, groups: Iterator[list[Candidate]], reader: Reads) -> Iterator[ZoneReading]:
     for group in groups:
         lines = [refined(picture, line, reader) for line in group]

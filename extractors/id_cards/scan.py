@@ -19,6 +19,7 @@ from extractors.id_cards.evidence import Evidence, believable
 from extractors.id_cards.mrz import Mrz, parse
 from extractors.id_cards.reader import Prose, Reads, ZoneReading, read_zones, second, shipped_reader
 from extractors.id_cards.reasons import REASONS, verdict, why_none
+from extractors.id_cards.sighting import is_prose, prose_of
 from extractors.id_cards.witnesses import mrz_of, zone_evidence
 from extractors.id_cards.zone import TURNS, gray, long_lines
 from extractors.read.charts import is_chart, is_flat
@@ -35,8 +36,6 @@ MANY = 80
 """Words from which on a page is taken for a page, not for the photograph of a card."""
 SOME = 6
 """Words in lower case from which on a picture on a page of text is taken for one that stands upright."""
-CLEAR = 0.7
-"""Confidence from which a word in lower case shows that its line is none of a zone."""
 LARGEST = 4000
 """Pixels of the longer side in which zones are read; more shows nothing more."""
 _LINE = re.compile(r"[A-Z0-9<]{30}|[A-Z0-9<]{36}|[A-Z0-9<]{44}")
@@ -65,27 +64,18 @@ def zones(page: Page, today: date) -> list[list[Evidence]]:
     picture = load_image(page)
     scale = pixels_per_point(page, picture)
     small, shrink = _shrunk(picture)
-    found = [_confirmed(small, zone) for zone in _zones(small, _turns(page), _prose(page, scale * shrink))]
+    found = [_confirmed(small, zone) for zone in _zones(small, _turns(page), prose_of(page, scale * shrink))]
     return [_with_outline(zone, page, scale * shrink, today) for zone in found]
 
 
 def _turns(page: Page) -> tuple[int, ...]:
     """Where many words are read upright, what else is on the page stands upright too, or on its side; so is a picture
     on a page of text in which OCR is sure of some words."""
-    in_picture = sum(word.source == "ocr" and _is_prose(word) for word in page.words)
+    in_picture = sum(word.source == "ocr" and is_prose(word) for word in page.words)
     if len(page.words) <= MANY and not (page.text_source == "mixed" and in_picture >= SOME):
         return TURNS
     on_its_side = any(region.kind == "card" and region.box.height > region.box.width for region in page.regions)
     return TURNS[:2] if on_its_side else TURNS[:1]
-
-
-def _prose(page: Page, scale: float) -> Prose:
-    words = [word for word in page.words if _is_prose(word)]
-    return Prose(np.array([word.box.center for word in words], float).reshape(-1, 2) * scale)
-
-
-def _is_prose(word: Word) -> bool:
-    return word.confidence > CLEAR and sum(c.islower() for c in word.text) >= 3
 
 
 def _illustrated(page: Page, boxes: Sequence[Box], today: date) -> list[list[Evidence]]:

@@ -33,7 +33,19 @@ def page_regions(document: Document, number: int, options: ReadOptions, folder: 
     page = find_page(document, number)
     drawing = _in_reading_frame(read_drawing(document, number, options), page)
     page = replace(page, regions=find_regions(page, drawing))
-    return replace(page, families=route(page))
+    return replace(page, families=_families(page))
+
+
+def _families(page: Page) -> tuple[str, ...]:
+    """As routed; a scanned page is also looked at for a machine readable zone that OCR did not read as one."""
+    from extractors.registry import FAMILIES
+
+    named = route(page)
+    if "id_cards" in named or page.text_source != "ocr":
+        return named
+    from extractors.id_cards.sighting import shows_zone
+
+    return tuple(name for name in FAMILIES if name in (*named, "id_cards")) if shows_zone(page) else named
 
 
 def find_regions(page: Page, drawing: Drawing) -> tuple[Region, ...]:

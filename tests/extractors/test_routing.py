@@ -130,3 +130,11 @@ def test_a_form_or_a_receipt_that_looks_like_a_card_stays_a_form():
     assert "forms" in route(page(*line("Total: 12.00", 60), regions=(outline,)))
     box = Region("checkbox", Box(50, 300, 58, 308), state=False)
     assert "forms" in route(page(*line(ZONE, 200), regions=(box,)))
+
+
+def test_a_long_number_may_be_a_zone_without_its_fillers():
+    text = [w for i in range(20) for w in line("the quick brown fox jumps over the lazy dog", 50 + 14 * i)]
+    assert "id_cards" in route(page(*text, *line("ZF67366415TZA5105276M001", 700)))
+    assert "id_cards" not in route(page(*text, *line("DE89370400440532013000 ANNUALREPORTOFTHECOMPANY", 700)))
+    bank = line("Account: GB29NWBK60161331926819ABCD1", 60)
+    assert "forms" in route(page(*bank))  # never nothing but a card
