@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from statistics import median
 
@@ -92,10 +92,17 @@ WEIGHTS: dict[str, float] = {
 }
 
 
-def likelihood(evidence: Evidence) -> float:
+def likelihood(evidence: Evidence, weights: Mapping[str, float] = WEIGHTS) -> float:
     """The probability (0-1) that the grid is a table: a logistic function of the evidence."""
-    terms = {f.name: float(getattr(evidence, f.name)) for f in fields(evidence)}
-    terms |= {
+    own = terms(evidence)
+    total = sum(weight * own[name] for name, weight in weights.items())
+    return 1.0 / (1.0 + math.exp(-min(max(total, -60.0), 60.0)))
+
+
+def terms(evidence: Evidence) -> dict[str, float]:
+    """What the weights of WEIGHTS are multiplied with, by their names; `bias` is 1."""
+    return {
+        **{f.name: float(getattr(evidence, f.name)) for f in fields(evidence)},
         "bias": 1.0,
         "sparse": max(0.0, 0.5 - evidence.filled) * 2,
         "many_rows": min(1.0, (evidence.rows - 2) / 4),
@@ -103,8 +110,6 @@ def likelihood(evidence: Evidence) -> float:
         "doubtful": max(0.0, evidence.doubt - FEW_DOUBTS),
         "long_text": min(2.0, max(0.0, evidence.words - 3) / 4),
     }
-    total = sum(weight * terms[name] for name, weight in WEIGHTS.items())
-    return 1.0 / (1.0 + math.exp(-total))
 
 
 def gather(grid: Grid, strokes: Sequence[Stroke], around: Sequence[Line]) -> Evidence:

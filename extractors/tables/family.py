@@ -92,9 +92,10 @@ class Tables(Extractor):
         return reread(page, regions, default_ocr(), self.languages)
 
     def fit(self, examples: Sequence[Example]) -> None:
-        """Choose the thresholds of finding that score best on the examples, one after the other (those of rules: a
-        checkpoint that finds tables stays as it is); then let confidences say how often cells are right in them.
-        `metrics` has the figures on the examples, and those before.
+        """Learn what is a table where the examples say otherwise than the weights at hand, then choose the thresholds
+        of finding that score best on them, one after the other (those of rules: a checkpoint that finds tables stays
+        as it is); then let confidences say how often cells are right in them. `metrics` has the figures on the
+        examples, and those before.
 
         Raises BadAnnotations with fewer than two documents that have tables.
         """
@@ -106,7 +107,7 @@ class Tables(Extractor):
             )
         before = {f"before_{name}": value for name, value in self.evaluate(examples).values.items()}
         best, figure = self.page, self._figure(examples)
-        for candidate in self._candidates():
+        for candidate in self._candidates(examples):
             self.page = candidate
             reached = self._figure(examples)
             if reached > figure + 1e-6:
@@ -129,10 +130,15 @@ class Tables(Extractor):
                 right += right_cells(partners.get(id(table)), table)
         return fit_isotonic(sure, right) if len(sure) >= FEWEST_CELLS else Isotonic()
 
-    def _candidates(self) -> Iterator[PageOptions]:
-        """Neighbours of the options at hand: taken up one by one, so that later ones start from the best so far."""
+    def _candidates(self, examples: Sequence[Example]) -> Iterator[PageOptions]:
+        """Learned weights, then neighbours of the options at hand: taken up one by one, so that later ones start from
+        the best so far."""
         if self.transformer is not None and self.transformer.detection is not None:
             return
+        from extractors.tables.learning import learned_weights
+
+        if learned := learned_weights(examples, self.page):
+            yield replace(self.page, finding=replace(self.page.finding, weights=tuple(learned.items())))
         steps: dict[str, tuple[float, ...]] = {
             "run_gap": (0.7, 0.8, 1.0, 1.2),
             "row_gap": (2.0, 3.2, 4.0),
@@ -175,7 +181,9 @@ class Tables(Extractor):
 
     def _card(self) -> str:
         """What the directory holds, for people."""
-        finding = [f"| {name} | {value:g} |" for name, value in asdict(self.page.finding).items()]
+        thresholds = {n: v for n, v in asdict(self.page.finding).items() if n != "weights"}
+        finding = [f"| {name} | {value:g} |" for name, value in thresholds.items()]
+        learned = "learned" if self.page.finding.weights else "as shipped"
         names = [name for name in self.metrics if f"before_{name}" in self.metrics]
         figures = [f"| {n} | {self.metrics[f'before_{n}']:.4f} | {self.metrics[n]:.4f} |" for n in names]
         steps = len(self.calibration.edges)
@@ -183,7 +191,14 @@ class Tables(Extractor):
         count = int(self.metrics.get("examples", 0))
         by = "rules and geometry" if self.transformer is None else "Table Transformer checkpoints"
         parts = [f"# {self.name}", "", f"Tables by {by}; thresholds and confidences can be learned.", ""]
-        parts += ["| threshold | value |", "|---|---|", *finding, f"| confidences of cells | {fitted} |", ""]
+        parts += [
+            "| threshold | value |",
+            "|---|---|",
+            *finding,
+            f"| what is a table | {learned} |",
+            f"| confidences of cells | {fitted} |",
+            "",
+        ]
         if figures:
             said = f"On the {count} documents learned from, before and after (figures on others come from evaluate):"
             parts += [said, "", "| figure | before | after |", "|---|---|---|", *figures, ""]

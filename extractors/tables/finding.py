@@ -30,6 +30,8 @@ class FindingOptions:
     """Lines farther apart than this many font sizes are in different blocks."""
     min_score: float = 0.5
     """A block with less is no table."""
+    weights: tuple[tuple[str, float], ...] = ()
+    """Learned weights of `evidence` by their names, in place of those shipped."""
 
 
 def is_prose(line: Line, width: float) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractors.tables.confidence import GridFacts, probability, shipped
-from extractors.tables.evidence import gather, is_lone_row, likelihood
+from extractors.tables.evidence import WEIGHTS, Evidence, gather, is_lone_row, likelihood
 from extractors.tables.finding import FindingOptions, find_blocks
 from extractors.tables.grid import Draft, Grid, drop_empty, fill
 from extractors.tables.headers import count_headings, find_caption
@@ -44,6 +44,7 @@ class PageReading:
     lines: list[Line] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     rejected: list[Grid] = field(default_factory=list)
+    judged: list[tuple[Grid, Evidence]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.horizontals, self.verticals = merge_rulings(self.page.rulings)
@@ -90,7 +91,9 @@ class PageReading:
             return
         inside = {id(word) for word in grid.words}
         around = [line for line in self.lines if not any(id(word) in inside for word in line.words)]
-        grid.likelihood = likelihood(gather(grid, [*self.horizontals, *self.verticals], around))
+        evidence = gather(grid, [*self.horizontals, *self.verticals], around)
+        self.judged.append((grid, evidence))
+        grid.likelihood = likelihood(evidence, dict(self.options.finding.weights) or WEIGHTS)
         if len(grid.rows) < 2:
             grid.likelihood = min(grid.likelihood, LONE_ROW)
         kept = grid.likelihood >= self.options.finding.min_score

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -21,10 +22,12 @@ from tests.made_tables import contents_page, form_page, list_page, make_document
 
 MADE = 60
 GRIDS = {  # pages of the PDF that its grid was taken from; None for all
+    "AnimalSounds": None,
     "MultiColumn": None,
     "Publication_of_award_of_Bids_for_Transport_Sector__August_2016": 1,
     "argentina_diputados_voting_record": None,
     "frx_2012_disclosure": None,
+    "indictb1h_14": None,
     "schools": 1,
     "spanning_cells": None,
     "spreadsheet_no_bounding_frame": None,
@@ -33,7 +36,9 @@ GRIDS = {  # pages of the PDF that its grid was taken from; None for all
 }
 
 
-AREAS = {"argentina_diputados_voting_record"}
+JSON_GRIDS = ("AnimalSounds1",)
+"""Grids that only json/ has, one for each table of the PDF."""
+AREAS = {"AnimalSounds", "argentina_diputados_voting_record"}
 """Grids of an area below the headings."""
 
 
@@ -102,23 +107,37 @@ def _structure(examples: Sequence[Example]) -> Iterator[Figure]:
 
 
 def _grids(folder: Path) -> Iterator[Figure]:
-    total, shares, aligned = Agreement(), [], []
-    for name, page in GRIDS.items():
+    total, shares, strict, aligned = Agreement(), [], [], []
+    for name, page, truth in _truths(folder):
         document = icdar2013.read_words(folder / "pdf" / f"{name}.pdf")
         tables = Tables(stitch=False).predict([document])[0].tables
         tables = tuple(t for t in tables if page is None or t.parts[0].page == page)
-        with (folder / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            truth = list(csv.reader(file))
-        cut = ((t, _body(t)) if name in AREAS else (t,) for t in (*tables, _one(tables)))
-        found = [t for parts in cut for t in parts]
+        whole = (*tables, _one(tables))
+        found = [*whole, *map(_body, whole)] if name in AREAS else whole
         best = max((exact_cells(truth, t) for t in found), key=lambda a: a.f1, default=Agreement())
         shares.append(best.f1)
         total += best
-        aligned.append(max((aligned_cells(truth, t).f1 for t in found), default=0.0))
-    note = f"{len(GRIDS)} grids, same text at same row and column; pooled {total.f1:.3f}"
+        strict.append(max((exact_cells(truth, t).f1 for t in whole), default=0.0))
+        aligned.append(max((aligned_cells(truth, t).f1 for t in whole), default=0.0))
+    note = (
+        f"{len(shares)} grids, same text at same row and column; {len(AREAS)} begin below the headings and may be met"
+    )
+    note += f" there; pooled {total.f1:.3f}"
     yield Figure("table_pdfs exact cells", sum(shares) / len(shares), "", "at least 0.85", note)
+    note = "the same, those two compared with their headings too"
+    yield Figure("table_pdfs exact cells, strict", sum(strict) / len(strict), "", "", note)
     note = "rows in order, one more or less costs its own cells only"
     yield Figure("table_pdfs exact cells, rows aligned", sum(aligned) / len(aligned), "", "", note)
+
+
+def _truths(folder: Path) -> Iterator[tuple[str, int | None, list[list[str]]]]:
+    """PDF, page, grid."""
+    for name, page in GRIDS.items():
+        with (folder / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            yield name, page, list(csv.reader(file))
+    for name in JSON_GRIDS:
+        for grid in json.loads((folder / "json" / f"{name}.json").read_text(encoding="utf-8")):
+            yield name, None, [[cell["text"] for cell in row] for row in grid["data"]]
 
 
 def _body(table: Table) -> Table:
