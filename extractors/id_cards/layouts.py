@@ -181,14 +181,17 @@ def _format(shape: tuple[int, int], lines: Sequence[str]) -> str:
     names = SHAPES[shape]
     if lines[0].startswith("V") and len(names) > 1:
         return names[1]
-    if shape == (2, 36) and lines[0].startswith("IDFRA") and _french(lines):
+    if shape == (2, 36) and _french(lines):
         return "FRA"
     return names[0]
 
 
 def _french(lines: Sequence[str]) -> bool:
-    """French cards of the old kind put the sex at place 34; the TD2 of other French documents has it at 20."""
-    return lines[1][34] in "MF" and lines[1][27:34].isdigit()
+    """French cards of the old kind have given names where a TD2 has its dates; one character that was read wrongly
+    must not decide it."""
+    named = sum(seen == meant for seen, meant in zip(lines[0], "IDFRA", strict=False))
+    dates = lines[1][13:20] + lines[1][21:28]
+    return named >= 4 and sum(character.isdigit() for character in dates) < len(dates) // 2
 
 
 def _extended(layout: Layout, lines: Sequence[str]) -> Layout:
