@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.tables.evidence import TABLE_CAPTION
+from extractors.tables.orphans import orphan_rows
 from extractors.tables.runs import make_lines
 from extractors.types import Box, Cell, Page, Table
 
@@ -41,16 +42,26 @@ def stitch_tables(pages: Sequence[tuple[Page, Sequence[Table]]]) -> list[Table]:
     last: Placed | None = None
     for page, tables in pages:
         placed = [_place(table, page, tables) for table in tables]
-        for index, part in enumerate(placed):
-            if index == 0 and last is not None and _goes_on(last, part):
-                done[-1] = _join(done[-1], part.table)
-            else:
-                done.append(part.table)
+        joined = last is not None and bool(placed) and _goes_on(last, placed[0])
+        end = placed[0].table if joined else _orphans(last, page, placed) if last is not None else None
+        if end is not None:
+            done[-1] = _join(done[-1], end)
+        done += [part.table for part in placed[joined:]]
         if placed:
             last = _lowest(placed, done)
         elif page.words:
             last = None
     return done
+
+
+def _orphans(last: Placed, page: Page, placed: Sequence[Placed]) -> Table | None:
+    """The last rows of a table, too few to be found as one, at the top of the page."""
+    if page.number != last.page.number + 1 or last.below > 2 * FURNITURE:
+        return None
+    rows = orphan_rows(last.table, last.page, page, FURNITURE)
+    if rows is None or any(part.box.top < rows.parts[0].box.bottom for part in placed):
+        return None
+    return rows
 
 
 def _lowest(placed: Sequence[Placed], done: list[Table]) -> Placed:

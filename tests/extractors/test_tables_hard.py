@@ -105,13 +105,33 @@ def test_one_drawn_row_of_values_is_a_table_nobody_is_sure_of():
     assert not predict(Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings)))
 
 
-def test_the_last_row_alone_on_its_page_belongs_to_the_table():
+@pytest.mark.parametrize("style", ["grid", "lines", "plain"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_last_rows_alone_on_their_page_belong_to_the_table(style, count):
+    ends = [["Coast", "31", "8"], ["Isles", "6", "1,011"]][:count]
     pages = []
-    for number, rows in enumerate((ROWS, [["Coast", "31", "8"]]), start=1):
-        words, rulings = place_rows(rows, 760 if number == 1 else 60, "grid")
-        pages.append(Page(number, 595, 842, words=tuple(words), rulings=tuple(rulings)))
+    for number, rows in enumerate((ROWS, ends), start=1):
+        words, rulings = place_rows(rows, 740 if number == 1 else 60, style)
+        head = [*line("Annual report", 60, 30), *line(str(number), 300, 820)]
+        pages.append(Page(number, 595, 842, words=(*head, *words), rulings=tuple(rulings) if number == 1 else ()))
     (table,) = predict(*pages)
-    assert texts(table) == [*ROWS, ["Coast", "31", "8"]] and table.confidence > 0.8
+    assert texts(table) == [*ROWS, *ends] and table.confidence > 0.8
+    assert all(check.passed is not False for check in table.checks)
+    assert [c.normal for c in table.cells if c.page == 2 and c.column == 2] == ["8", "1011"][:count]
+
+
+def test_a_running_head_is_no_last_row():
+    pages = []
+    for number in (1, 2):
+        words, rulings = place_rows(ROWS, 740, "plain") if number == 1 else ([], [])
+        head = [
+            *line("Annual report", 60, 30),
+            *line("2024", 300, 30),
+            *line("17", 480, 30),
+            *line("Costs rose", 60, 60),
+        ]
+        pages.append(Page(number, 595, 842, words=(*head, *words), rulings=tuple(rulings)))
+    assert [texts(table) for table in predict(*pages)] == [ROWS]
 
 
 @pytest.mark.parametrize("ruled", [True, False])
