@@ -27,7 +27,8 @@ class ReadOptions:
     picture of a PDF page; scans keep their own up to `scan_dpi`, and no picture is larger than `image_pixels`. `ocr`:
     "auto" reads a page by OCR where its text layer is missing or bad, "always" ignores text layers, "never" leaves
     scans without words.
-    `second_look` reads again what stayed uncertain: a fifth more time for a fiftieth more words.
+    `second_look` reads again what stayed uncertain: "network" by the line reader that is part of docrow, where it knows
+    the languages (else as "tesseract"); "tesseract" by that program, cut out and enlarged; "none" not at all.
     `split_words` ends words of scans where annotators of scans often do: "Name/", "Phone"; for comparisons only, since
     the texts of fields and cells then have spaces there.
     """
@@ -45,7 +46,7 @@ class ReadOptions:
     image_quality: int = 85
     ocr: Literal["auto", "always", "never"] = "auto"
     min_confidence: float = 0.5
-    second_look: bool = True
+    second_look: Literal["network", "tesseract", "none"] = "network"
     split_words: bool = False
 
     def __post_init__(self) -> None:
@@ -56,6 +57,8 @@ class ReadOptions:
             raise ValueError("languages must name at least one language, such as eng")
         if self.ocr not in ("auto", "always", "never"):
             raise ValueError(f"ocr is auto, always or never: {self.ocr!r}")
+        if self.second_look not in ("network", "tesseract", "none"):
+            raise ValueError(f"second_look is network, tesseract or none: {self.second_look!r}")
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:

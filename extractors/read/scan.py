@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.read.line_look import knows, line_look, text_reader
 from extractors.read.ocr import Ocr
 from extractors.read.options import ReadOptions
 from extractors.read.prepare import Ink, Prepared, dark_on_light, find_ink, prepare
@@ -61,16 +62,22 @@ def read_scan(gray: Pixels, width: float, height: float, options: ReadOptions, o
     gray = dark_on_light(gray)
     scale = max(gray.shape) / max(width, height)
     look = _best_look(gray, width, height, scale, options, ocr)
-    words = look.words
-    if options.second_look:
-        words = second_look(look.prepared, words, options.languages, ocr)
-    words = tidy(plausible(words, options.min_confidence))
+    words = tidy(plausible(_looked_again(look, options, ocr), options.min_confidence))
     if options.split_words:
         words = [piece for word in words for piece in split_word(word)]
     factor = look.prepared.scale * scale
     found = tuple(replace(w, box=_divided(w.box, factor), size=round(w.box.height / factor, 1)) for w in words)
     rulings = tuple(Ruling(_divided(ruling.box, scale)) for ruling in look.prepared.rulings)
     return Scan(found, rulings, look.transform)
+
+
+def _looked_again(look: _Look, options: ReadOptions, ocr: Ocr) -> list[Word]:
+    """The words of a look, the doubtful ones read again: by the network where it knows the languages, else by `ocr`."""
+    if options.second_look == "none":
+        return look.words
+    if options.second_look == "network" and knows(options.languages):
+        return line_look(look.prepared, look.words, text_reader().read)
+    return second_look(look.prepared, look.words, options.languages, ocr)
 
 
 def _best_look(gray: Pixels, width: float, height: float, scale: float, options: ReadOptions, ocr: Ocr) -> _Look:

@@ -61,10 +61,10 @@ def second_look(prepared: Prepared, words: list[Word], languages: tuple[str, ...
     return merge(words, again)
 
 
-def uncertain_areas(prepared: Prepared, words: list[Word]) -> list[Box]:
-    """Runs of ink that were read with doubt or not at all, one box for each."""
-    sure = [word.box for word in words if word.confidence >= SURE]
-    doubtful = [word.box for word in words if word.confidence < SURE]
+def uncertain_areas(prepared: Prepared, words: list[Word], surely: float = SURE) -> list[Box]:
+    """Runs of ink that were read with less confidence than `surely` or not at all, one box for each."""
+    sure = [word.box for word in words if word.confidence >= surely]
+    doubtful = [word.box for word in words if word.confidence < surely]
     missed = _uncovered(prepared.boxes, [word.box for word in words], prepared.letter)
     boxes = _chained([*doubtful, *missed], prepared.letter)
     large = [box for box in boxes if box.height >= 0.6 * prepared.letter and not _lies_in(box, sure)]
@@ -117,7 +117,7 @@ def make_sheet(gray: Pixels, areas: list[Box], letter: float) -> tuple[Pixels, l
     """The areas one below the other, each enlarged or reduced to the same height."""
     pieces, strips, top = [], [], MARGIN
     for area in sorted(areas, key=lambda box: (box.top, box.x0)):
-        box = _clipped(area.grow(0.6 * letter, 0.25 * letter), gray)
+        box = clipped(area.grow(0.6 * letter, 0.25 * letter), gray)
         scale = min(max(HEIGHT / max(area.height, 1.0), 0.5), 2.0)
         piece = _cut(gray, box, scale)
         strips.append(_Strip(box, top, scale))
@@ -129,7 +129,8 @@ def make_sheet(gray: Pixels, areas: list[Box], letter: float) -> tuple[Pixels, l
     return sheet, strips
 
 
-def _clipped(box: Box, gray: Pixels) -> Box:
+def clipped(box: Box, gray: Pixels) -> Box:
+    """The box on whole pixels of the picture, at least one."""
     height, width = gray.shape[:2]
     x0, top = max(int(box.x0), 0), max(int(box.top), 0)
     return Box(x0, top, max(min(int(box.x1), width), x0 + 1), max(min(int(box.bottom), height), top + 1))
@@ -147,7 +148,7 @@ def merge(first: list[Word], second: list[Word]) -> list[Word]:
     nothing, a second reading must be sure of itself and longer than a letter."""
     kept = list(first)
     for word in second:
-        rivals = {id(other): other for other in kept if _same_place(word.box, other.box)}
+        rivals = {id(other): other for other in kept if same_place(word.box, other.box)}
         if rivals and word.confidence > _conviction(list(rivals.values())):
             kept = [other for other in kept if id(other) not in rivals] + [word]
         elif not rivals and word.confidence >= NEW and len(word.text) > 1:
@@ -155,7 +156,8 @@ def merge(first: list[Word], second: list[Word]) -> list[Word]:
     return kept
 
 
-def _same_place(a: Box, b: Box) -> bool:
+def same_place(a: Box, b: Box) -> bool:
+    """Whether most of the smaller box lies in the larger."""
     smaller, larger = (a, b) if a.area < b.area else (b, a)
     return smaller.covered_by(larger) > 0.5
 

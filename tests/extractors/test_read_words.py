@@ -73,7 +73,8 @@ def test_a_true_layer_behind_a_scan_is_kept_and_a_false_one_is_not(tmp_path):
 
 def test_a_layer_that_lies_elsewhere_needs_no_ocr_to_be_refused(tmp_path):
     document = stored(tmp_path, scanned_pdf(picture(), ["Stamp"]))
-    assert read_words(document, 1, OPTIONS, null_ocr).text_source == "none"
+    options = replace(OPTIONS, second_look="none")
+    assert read_words(document, 1, options, null_ocr).text_source == "none"
 
 
 def test_pictures_between_text_are_read_too(tmp_path):
