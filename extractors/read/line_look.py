@@ -26,7 +26,7 @@ Reads = Callable[[Sequence[Pixels]], list[Reading]]
 
 SURE = 0.87
 """A word that tesseract read with less is looked at again: of those above nine in ten are right."""
-SIDES, ENDS = 0.25, 0.4
+SIDES, ENDS = 0.4, 0.6
 """Paper around an area, above and below and before and behind, in letters."""
 SQUEEZE = 0.9
 """How wide a line is made against one whose letters are 18 pixels high; narrower ones lose letters."""
