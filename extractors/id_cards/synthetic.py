@@ -14,14 +14,24 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from extractors.id_cards import countries
+from extractors.id_cards import countries, synthetic_wear
 from extractors.id_cards.layouts import ALPHABET
 from extractors.id_cards.mrz import compose
 
 Array = np.ndarray
 CELL = (22, 36)
 """Width (the pitch) and height in pixels of a glyph cell; 9303-3 asks 2.54 mm pitch, about 2.4 mm capitals."""
-FONTS = ("OCRB.otf", "OCRBS.otf", "DejaVuSansMono.ttf", "LiberationMono-Regular.ttf", "LiberationMono-Bold.ttf")
+FONTS = (
+    "OCRB.otf",
+    "OCRBS.otf",
+    "DejaVuSansMono.ttf",
+    "LiberationMono-Regular.ttf",
+    "LiberationMono-Bold.ttf",
+    "DejaVuSansMono-Bold.ttf",
+    "DejaVuSansCondensed.ttf",
+    "LiberationSansNarrow-Regular.ttf",
+)
+"""What lines are printed in: OCR-B, other fonts of fixed pitch, and two that are none, set at fixed pitch."""
 _CODES = sorted(code.ljust(3, "<") for code in countries.CODES)
 _NAMES = """
 MUELLER SMITH GARCIA ROSSI NOVAK KOWALSKI JENSEN SILVA DUBOIS IVANOV TANAKA WANG NGUYEN KIM SINGH OKAFOR HASSAN YILMAZ
@@ -112,7 +122,7 @@ def atlas(font: str) -> Array:
     width, height = CELL
     size = height
     face = ImageFont.truetype(font, size)
-    face = ImageFont.truetype(font, round(size * width / face.getlength("A")))
+    face = ImageFont.truetype(font, round(size * width / max(face.getlength(character) for character in "AMW")))
     base = face.getbbox("H", anchor="ls")
     cells = []
     for character in ALPHABET:
@@ -121,6 +131,13 @@ def atlas(font: str) -> Array:
         ImageDraw.Draw(cell).text((x, y), character, font=face, fill=255, anchor="ms")
         cells.append(np.asarray(cell, np.float32) / 255)
     return np.stack(cells)
+
+
+@cache
+def capitals(font: str) -> tuple[float, float]:
+    """Where capitals begin and end in the height of a cell."""
+    rows = np.flatnonzero(atlas(font)[ALPHABET.index("H")].max(axis=1) > 0.5)
+    return float(rows[0]), float(rows[-1] + 1)
 
 
 @cache
@@ -147,13 +164,21 @@ def ink(text: str, font: str) -> Array:
 
 
 def line(random: np.random.Generator, text: str = "") -> Line:
-    """A degraded picture of one line as a zone finder would cut it out, between 9 and 64 pixels high."""
+    """A degraded picture of one line as a zone finder would cut it out, between 7 and 64 pixels high."""
     text = text or line_text(random)
     available = fonts()
     sharp = [f for f in available if f.startswith("OCRB")]
     font = str(random.choice(sharp if sharp and random.random() < 0.8 else list(available)))
     sheet, origin = _sheet(random, text, font)
+    if random.random() < 0.05:
+        sheet = synthetic_wear.marked(random, sheet, text, origin[0], CELL[0], origin[1] + capitals(font)[0])
+    sheet = _weight(random, sheet)
+    if random.random() < 0.12:
+        top, bottom = capitals(font)
+        sheet = synthetic_wear.trimmed(random, sheet, origin[1] + top, origin[1] + bottom)
     picture, centers = _cut(random, sheet, origin, len(text))
+    if random.random() < 0.15:
+        picture = synthetic_wear.bent(random, picture)
     return Line(_spoil(random, picture), text, centers)
 
 
@@ -171,7 +196,7 @@ def _sheet(random: np.random.Generator, text: str, font: str) -> tuple[Array, tu
         sheet[top : top + height, margin : margin + len(text) * width] = ink(words, font)
     if random.random() < 0.15:
         _rule(random, sheet)
-    return _weight(random, sheet), (margin, step)
+    return sheet, (margin, step)
 
 
 def _rule(random: np.random.Generator, sheet: Array) -> None:
@@ -210,9 +235,9 @@ def _cut(random: np.random.Generator, sheet: Array, origin: tuple[int, int], cou
     corners[[1, 2], 1] += slope[1]
     corners[:, 0] += random.normal(0, 0.12) * tall * np.asarray([-1, -1, 1, 1])
     corners[[0, 3], 1] += random.normal(0, 0.04) * tall * np.asarray([-1, 1])
-    rows = float(np.exp(random.uniform(np.log(9), np.log(56))))
-    columns = rows * (right - left) / tall * random.uniform(0.88, 1.12)
-    size = (max(round(columns), 40), max(round(rows), 8))
+    rows = float(np.exp(random.uniform(np.log(8), np.log(56))))
+    columns = rows * (right - left) / tall * random.uniform(0.85, 1.18)
+    size = (max(round(columns), 40), max(round(rows), 7))
     target = np.asarray([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target)
     shrink = tall / size[1]
@@ -230,10 +255,22 @@ def _spoil(random: np.random.Generator, mask: Array) -> Array:
     dark = random.uniform(0, 90)
     strength = random.uniform(0.45, 1.0)
     picture = paper * (1 - mask * strength) + dark * mask * strength
+    if random.random() < 0.1:
+        picture = synthetic_wear.crossed(random, picture)
     picture = _blur(random, picture)
+    if random.random() < 0.1:
+        picture = synthetic_wear.shaded(random, picture)
+    if random.random() < 0.07:
+        picture = synthetic_wear.screened(random, picture)
     if random.random() < 0.15:
         picture = picture + _glare(random, mask.shape)
     picture = picture + random.normal(0, 1, mask.shape) * abs(random.normal(0, 9))
+    if random.random() < 0.12:
+        picture = synthetic_wear.sharpened(random, picture)
+    if random.random() < 0.2:
+        picture = synthetic_wear.enlarged(random, picture)
+    if random.random() < 0.05:
+        picture = synthetic_wear.thresholded(random, picture)
     if random.random() < 0.04:
         picture = 255 - picture
     return _file(random, np.clip(picture, 0, 255).astype(np.uint8))
