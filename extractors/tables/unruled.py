@@ -12,7 +12,7 @@ from extractors.tables.grid import Draft, Grid
 from extractors.tables.headers import spread_headings
 from extractors.tables.rows import first_body_line, group_rows
 from extractors.tables.ruled import Stroke
-from extractors.tables.runs import Line, Run
+from extractors.tables.runs import FIGURE, GROUP, Line, Run
 
 CURRENCY = {"$", "€", "£", "¥", "US$", "EUR", "USD", "GBP", "Fr.", "CHF"}
 LEAST_CUT = 0.42
@@ -76,12 +76,23 @@ def _cut_run(run: Run, columns: Sequence[Column]) -> list[Run]:
     touched = touched_columns(run, columns)
     if len(touched) < 2 or len(run.words) < 2:
         return [run]
+    if _one_each(run, [columns[i] for i in touched]):
+        return [Run((word,)) for word in run.words]
     spaces = [b.box.x0 - a.box.x1 for a, b in itertools.pairwise(run.words)]
     usual = min(median(spaces), 0.33 * run.size) if len(spaces) > 1 else 0.28 * run.size
     widest = [_widest_between(run, spaces, columns[a], columns[b]) for a, b in itertools.pairwise(touched)]
     cuts = {i for i in widest if i is not None and spaces[i] > max(LEAST_CUT * run.size, 1.3 * usual)}
     edges = [0, *sorted(i + 1 for i in cuts), len(run.words)]
     return [Run(run.words[low:high]) for low, high in itertools.pairwise(edges)]
+
+
+def _one_each(run: Run, columns: Sequence[Column]) -> bool:
+    """Whole numbers so wide that they nearly meet, as totals are, each under the right end of a column of its own."""
+    ends = [
+        i for w in run.words for i, c in enumerate(columns) if abs(w.box.x1 - c.right) < 0.4 * run.size
+    ]  # one for each word, where it is so
+    whole = all(FIGURE.match(word.text) and not GROUP.match(word.text) for word in run.words)
+    return whole and len(ends) == len(set(ends)) == len(run.words)
 
 
 def _widest_between(run: Run, spaces: Sequence[float], left: Column, right: Column) -> int | None:

@@ -253,3 +253,16 @@ def test_rows_between_drawn_lines_keep_their_wrapped_text_and_tables_beside_each
     page = Page(1, 595, 842, words=(*left, *right), rulings=(*first, *second))
     found = page_tables(page, PageOptions())
     assert [[[c.text for c in t.cells if c.row == r] for r in range(t.rows)] for t in found] == [one, two]
+
+
+def test_totals_that_nearly_meet_stay_in_their_columns():
+    rows = [[f"Line {i}", *(str(100 * i + c) for c in range(4))] for i in range(1, 7)]
+    words = [w for r, row in enumerate(rows) for w in line(row[0], 60, 100 + 14 * r)]
+    words += [
+        w for r, row in enumerate(rows) for c in range(4) for w in right_line(row[c + 1], 250 + 40 * c, 100 + 14 * r)
+    ]
+    total = ["Total", "1234567", "2345678", "3456789", "4567891"]
+    words += line(total[0], 60, 184)
+    words += [w for c in range(4) for w in right_line(total[c + 1], 250 + 40 * c, 184, size=10.6)]
+    (table,) = page_tables(Page(1, 595, 842, words=tuple(words)), PageOptions())
+    assert [c.text for c in table.cells if c.row == table.rows - 1] == total
