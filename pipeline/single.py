@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -47,12 +47,13 @@ class Reading:
 
 
 @contextmanager
-def read_file(path: Path, settings: Settings) -> Iterator[Reading]:
-    """The file opened and all its pages read, in worker processes: what kills a reader does not kill the command."""
+def read_file(path: Path, settings: Settings, split_words: bool = False) -> Iterator[Reading]:
+    """The file opened and all its pages read, in worker processes: what kills a reader does not kill the command.
+    `split_words` as in `ReadOptions`."""
     from extractors.read.pool import PagePool
     from extractors.read.steps import page_all
 
-    options = settings.read_options()
+    options = replace(settings.read_options(), split_words=split_words)
     with TemporaryDirectory(prefix="docrow-") as folder, PagePool(settings.processes) as pool:
         opened = _open(pool, path, settings)
         if isinstance(opened, Failure):

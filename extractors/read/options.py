@@ -29,8 +29,8 @@ class ReadOptions:
     scans without words.
     `second_look` reads again what stayed uncertain: "network" by the line reader that is part of docrow, where it knows
     the languages (else as "tesseract"); "tesseract" by that program, cut out and enlarged; "none" not at all.
-    `split_words` ends words of scans where annotators of scans often do: "Name/", "Phone"; for comparisons only, since
-    the texts of fields and cells then have spaces there.
+    `split_words` ends words of scans where annotators of scans often do: "Name/", "Phone"; not for families, since the
+    texts of fields and cells would have spaces there.
     """
 
     languages: tuple[str, ...] = ("eng",)

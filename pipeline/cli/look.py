@@ -61,13 +61,20 @@ def _print_failures(failures: tuple[Failure, ...]) -> None:
         errors().print(line, f"  what to do: {failure.remedy}" if failure.remedy else "", sep="\n", markup=False)
 
 
-def words(file: File, as_json: Json = False) -> None:
-    """Print the words of each page with boxes, confidences and where they come from (text layer or OCR)."""
+def words(
+    file: File,
+    as_json: Json = False,
+    whole: Annotated[bool, typer.Option(help="Words of scans as the families read them.")] = False,
+) -> None:
+    """Print the words of each page with boxes, confidences and where they come from (text layer or OCR).
+
+    Words of scans end where people who annotate scans end them: behind a hyphen or slash, and before a bracket.
+    """
     from pipeline.cli.console import print_json
     from pipeline.settings import Settings
     from pipeline.single import extraction_json, read_file, words_json
 
-    with read_file(file, Settings()) as reading:
+    with read_file(file, Settings(), split_words=not whole) as reading:
         if reading.document is None:
             _print_failures(reading.failures)
             if as_json:

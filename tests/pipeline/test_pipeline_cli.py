@@ -124,6 +124,23 @@ def test_words_have_boxes_confidences_and_their_source(form, tmp_path):
     assert len(words["Lovelace"]["box"]) == 4
 
 
+def test_words_of_scans_are_cut_as_annotators_cut_them_or_left_whole(tmp_path):
+    from PIL import Image, ImageDraw, ImageFont
+
+    sheet = Image.new("L", (1000, 300), 255)
+    font = ImageFont.load_default(40)
+    ImageDraw.Draw(sheet).text((60, 60), "Date of order 22/08/2026", font=font, fill=0)
+    ImageDraw.Draw(sheet).text((60, 160), "Name of the customer", font=font, fill=0)
+    sheet.save(tmp_path / "note.png", dpi=(200, 200))
+
+    def texts(*options):
+        result = call(settings_in(tmp_path), "words", str(tmp_path / "note.png"), "--json", *options)
+        return [word["text"] for word in json.loads(result.stdout)["document"]["pages"][0]["words"]]
+
+    assert "22/08/2026" in texts("--whole")
+    assert {"22/", "08/", "2026"} <= set(texts())
+
+
 def test_show_draws_a_file_and_a_stored_document(form, deployed, tmp_path):
     from PIL import Image
 
