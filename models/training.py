@@ -99,6 +99,21 @@ def collate(items: Sequence[list[Lesson]]) -> dict[str, torch.Tensor]:
     return {name: torch.from_numpy(array) for name, array in teach(items[0]).items()}
 
 
+class _Clock:
+    """How much of the way is made: by steps or by time, whichever is further."""
+
+    def __init__(self, options: TrainOptions) -> None:
+        self.steps, self.seconds, self.began = options.steps, options.minutes * 60, time.monotonic()
+
+    def passed(self, step: int) -> float:
+        timed = (time.monotonic() - self.began) / self.seconds if self.seconds else 0.0
+        return max(step / self.steps, timed)
+
+    @property
+    def over(self) -> bool:
+        return bool(self.seconds) and time.monotonic() - self.began >= self.seconds
+
+
 class _Judge(Trainer):
     """Judges by mistakes and not by loss, which grows with confidence while the answers still get better."""
 
@@ -129,14 +144,26 @@ def mistakes(network: SegmentEncoder, batches: Sequence[list[Lesson]]) -> dict[s
     return {"labels": labels, "links": missed, "mistakes": labels + missed}
 
 
-class _Watch(TrainerCallback):
-    """Stops at the time limit, and when the loss is no longer a number."""
+@dataclass(frozen=True, slots=True)
+class Midway:
+    """What to do once, when the share `at` of the way is made; the network is in training then."""
 
-    def __init__(self, minutes: float) -> None:
-        self.end = time.monotonic() + minutes * 60 if minutes else math.inf
+    at: float
+    reached: Callable[[], None]
+
+
+class _Watch(TrainerCallback):
+    """Stops at the time limit, and when the loss is no longer a number; says once when a share of the way is made."""
+
+    def __init__(self, clock: _Clock, midway: Midway | None) -> None:
+        self.clock, self.midway = clock, midway
 
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **rest: Any) -> None:
-        if time.monotonic() >= self.end:
+        midway = self.midway
+        if midway is not None and self.clock.passed(state.global_step) >= midway.at:
+            self.midway = None
+            midway.reached()
+        if self.clock.over:
             control.should_training_stop = True
 
     def on_log(
@@ -158,15 +185,17 @@ def train(
     folder: Path,
     held_out: Sequence[Lesson] = (),
     resume: bool = False,
+    midway: Midway | None = None,
 ) -> list[dict[str, float]]:
-    """Train in place, checkpoints under `folder`; with `held_out` pages the best weights on them are kept at the end.
-    Returns the log, one entry for each report. Raises BadTraining."""
+    """Train in place, checkpoints under `folder`. With `held_out` pages these are judged now and then, and the best
+    weights on them are kept at the end; with `midway`, after which they may be known, it is the last weights. Returns
+    the log, one entry for each report. Raises BadTraining."""
     set_seed(options.seed)
     if options.threads:
         torch.set_num_threads(options.threads)
     network.config.text_dropout = options.text_dropout
     freeze(network, options.unfreeze)
-    trainer = _trainer(network, source, options, folder, held_out)
+    trainer = _trainer(network, source, options, folder, held_out, midway)
     last = get_last_checkpoint(str(folder)) if resume and folder.is_dir() else None
     trainer.train(resume_from_checkpoint=last)
     freeze(network, -1)
@@ -174,11 +203,32 @@ def train(
 
 
 def _trainer(
-    network: SegmentEncoder, source: Source, options: TrainOptions, folder: Path, held_out: Sequence[Lesson]
+    network: SegmentEncoder,
+    source: Source,
+    options: TrainOptions,
+    folder: Path,
+    held_out: Sequence[Lesson],
+    midway: Midway | None,
 ) -> Trainer:
-    judged = bool(held_out)
+    judged, clock = bool(held_out), _Clock(options)
+    callbacks: list[TrainerCallback] = [_Watch(clock, midway)]
+    if judged and midway is None:
+        callbacks.append(EarlyStoppingCallback(options.patience))
+    judge = _Batches(list(by_size(sorted(held_out, key=lambda page: len(page.nodes)), options.nodes, 10**6)))
+    return _Judge(
+        network,
+        _arguments(options, folder, judged, best=midway is None),
+        data_collator=collate,
+        train_dataset=_Stream(source, options.nodes),
+        eval_dataset=judge if judged else None,
+        callbacks=callbacks,
+        optimizers=_optimizers(network, options, clock),
+    )
+
+
+def _arguments(options: TrainOptions, folder: Path, judged: bool, best: bool) -> TrainingArguments:
     every = options.evaluate_every if judged else options.save_every
-    arguments = TrainingArguments(
+    return TrainingArguments(
         output_dir=str(folder),
         max_steps=options.steps,
         per_device_train_batch_size=1,
@@ -188,7 +238,7 @@ def _trainer(
         eval_steps=every if judged else None,
         eval_strategy="steps" if judged else "no",
         save_total_limit=2,
-        load_best_model_at_end=judged,
+        load_best_model_at_end=judged and best,
         metric_for_best_model="mistakes",
         greater_is_better=False,
         report_to=[],
@@ -201,22 +251,9 @@ def _trainer(
         dataloader_pin_memory=False,
         dataloader_num_workers=options.workers,
     )
-    callbacks: list[TrainerCallback] = [_Watch(options.minutes)]
-    if judged:
-        callbacks.append(EarlyStoppingCallback(options.patience))
-    judge = _Batches(list(by_size(sorted(held_out, key=lambda page: len(page.nodes)), options.nodes, 10**6)))
-    return _Judge(
-        network,
-        arguments,
-        data_collator=collate,
-        train_dataset=_Stream(source, options.nodes),
-        eval_dataset=judge if judged else None,
-        callbacks=callbacks,
-        optimizers=_optimizers(network, options),
-    )
 
 
-def _optimizers(network: SegmentEncoder, options: TrainOptions) -> tuple[torch.optim.Optimizer, Any]:
+def _optimizers(network: SegmentEncoder, options: TrainOptions, clock: _Clock) -> tuple[torch.optim.Optimizer, Any]:
     """AdamW without decay for vectors, and a rate that warms up, holds and falls."""
     learning = [p for p in network.parameters() if p.requires_grad]
     groups = [
@@ -224,12 +261,9 @@ def _optimizers(network: SegmentEncoder, options: TrainOptions) -> tuple[torch.o
         {"params": [p for p in learning if p.ndim <= 1], "weight_decay": 0.0},
     ]
     optimizer = torch.optim.AdamW(groups, lr=options.learning_rate, betas=(0.9, 0.98))
-    began = time.monotonic()
 
     def rate(step: int) -> float:
-        passed = step / options.steps
-        if options.minutes:
-            passed = max(passed, (time.monotonic() - began) / (options.minutes * 60))
+        passed = clock.passed(step)
         fall = 1.0 if passed <= options.hold else max((1.0 - passed) / max(1.0 - options.hold, 1e-6), 0.01)
         return min(1.0, (step + 1) / max(options.warmup, 1)) * fall
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -54,7 +58,7 @@ def plan(pages: int, unfreeze: int = -1, minutes: float = 5.0, seed: int = 7) ->
     return TrainOptions(
         steps=steps,
         minutes=minutes,
-        learning_rate=3e-4,
+        learning_rate=4e-4,
         hold=0.1,
         warmup=20,
         nodes=800,
@@ -62,17 +66,17 @@ def plan(pages: int, unfreeze: int = -1, minutes: float = 5.0, seed: int = 7) ->
         unfreeze=unfreeze,
         evaluate_every=max(steps // 8, 10),
         text_dropout=0.3,
-        patience=6,
     )
 
 
 def fine_tune(
     base: Path, examples: Sequence[Example], target: Path, options: TrainOptions | None = None, minutes: float = 5.0
 ) -> None:
-    """Fine-tune the model of `base` on the examples and write a complete model directory to `target`. Raises
-    BadAnnotations where there is too little to learn from."""
+    """Fine-tune the model of `base` on the examples and write a complete model directory to `target`. Some documents
+    are held out for most of the way, to calibrate on and to report; then they are learned from too (mistakes logged
+    after that are on known pages). Raises BadAnnotations where there is too little to learn from."""
     from extractors.errors import BadAnnotations
-    from models.training import BadTraining, held_out_by_hash, train
+    from models.training import BadTraining, Midway, held_out_by_hash, train
 
     check(examples)
     network = load_network(base)
@@ -80,30 +84,49 @@ def fine_tune(
     pages = [[w for _, w in written_pages(example)] for example in examples]
     learned = [w for own, out in zip(pages, kept, strict=True) if not out for w in own]
     held = [w for own, out in zip(pages, kept, strict=True) if out for w in own]
-    options = options or plan(len(learned), minutes=minutes)
+    options = options or plan(len(learned) + len(held), minutes=minutes)
+    course = Course(network, learned, held, options.seed)
     try:
         log = train(
-            network,
-            lambda number: rehearsed(learned, options.seed * 1000 + number),
-            options,
-            target / "steps",
-            judged(held),
+            network, course.lessons, options, target / "steps", judged(held), midway=Midway(JOINED, course.join)
         )
     except BadTraining as error:
         raise BadAnnotations(str(error)) from error
     (target / LOG).write_text(json.dumps(log) + "\n")
-    write_model(
-        network, target, held, {"summary": "Fine-tuned on a user's own annotated documents.", "log": log[-1:]}, base
-    )
+    card = {"summary": "Fine-tuned on a user's own annotated documents.", "log": log[-1:]}
+    write_model(network, target, held, card, course.before)
 
 
-def rehearsed(pages: Sequence[Written], seed: int) -> Iterator[Lesson]:
-    """One pass over a user's pages, and half as many synthetic ones, so that what was known is not forgotten and few
-    pages are not learned by heart."""
-    from extractors.synthetic.generator import lessons
+JOINED = 0.7
+"""The share of the way after which the pages held out are learned from as well."""
+REHEARSED = 160
+"""Synthetic pages among those of a user, so many in all."""
 
-    yield from passes(pages, Random(seed))
-    yield from islice(lessons(seed), len(pages) // 2)
+
+class Course:
+    """What is learned from, pass after pass; `before` is the network as it was before it saw the held-out pages."""
+
+    def __init__(self, network: SegmentEncoder, learned: Sequence[Written], held: Sequence[Written], seed: int) -> None:
+        self.network, self.pages, self.held, self.seed = network, list(learned), held, seed
+        self.before: SegmentEncoder | None = None
+
+    def join(self) -> None:
+        """Learn from the held-out pages from the next pass on."""
+        self.before = copy.deepcopy(self.network)
+        self.pages += self.held
+
+    def lessons(self, number: int) -> Iterator[Lesson]:
+        """One pass over a user's pages, and half as many synthetic ones, so that what was known is not forgotten and
+        few pages are not learned by heart."""
+        random = Random(self.seed * 1000 + number)
+        yield from passes(self.pages, random)
+        yield from random.sample(self.synthetic, min(len(self.pages) // 2, REHEARSED))
+
+    @cached_property
+    def synthetic(self) -> list[Lesson]:
+        from extractors.synthetic.generator import lessons
+
+        return list(islice(lessons(self.seed * 1000), min(2 * len(self.pages), REHEARSED)))
 
 
 def judged(pages: Sequence[Written]) -> list[Lesson]:
@@ -113,23 +136,26 @@ def judged(pages: Sequence[Written]) -> list[Lesson]:
 
 
 def write_model(
-    network: SegmentEncoder, target: Path, held: Sequence[Written], card: dict[str, Any], base: Path | None = None
+    network: SegmentEncoder,
+    target: Path,
+    held: Sequence[Written],
+    card: dict[str, Any],
+    before: SegmentEncoder | None = None,
 ) -> dict[str, Any]:
-    """Export, calibrate on held-out pages and seal a model directory."""
-    import shutil
-
+    """Export, calibrate on held-out pages and seal a model directory. `before`: the network that has not seen these
+    pages, where the one to write has."""
     from models.card import artifact, write
     from models.compress import FLOAT, INT8, change, export, save_half
 
-    shutil.rmtree(target / "steps", ignore_errors=True)
     lessons = [lesson(page, "entities") for page in held]
     samples = [one.nodes for one in lessons[:20]]
+    shutil.rmtree(target / "steps", ignore_errors=True)
     export(network, target, samples[0])
+    calibration, result = calibrate(target / INT8, lessons) if before is None else _judged_by(before, lessons)
     save_half(network, target / ENCODER)
     (target / CONFIG).write_text(json.dumps(config_of(network), indent=1) + "\n")
     parameters = sum(p.numel() for p in network.parameters())
     changes = {name: change(network, target / name, samples) for name in (FLOAT, INT8)}
-    calibration, result = calibrate(target / INT8, lessons)
     (target / FLOAT).unlink()
     (target / "metrics.json").write_text(json.dumps(result, indent=1) + "\n")
     content = {
@@ -149,6 +175,15 @@ def write_model(
         "result": {**card.get("result", {}), **result},
     }
     return write(target, content)
+
+
+def _judged_by(network: SegmentEncoder, lessons: Sequence[Lesson]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What `calibrate` says of a network that is not written anywhere."""
+    from models.compress import INT8, export
+
+    with TemporaryDirectory(prefix="docrow-forms-") as folder:
+        export(network, Path(folder), lessons[0].nodes)
+        return calibrate(Path(folder) / INT8, lessons)
 
 
 def config_of(network: SegmentEncoder) -> dict[str, Any]:

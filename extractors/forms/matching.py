@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.forms import calibrating
+from extractors.forms.calibrating import Surety
 from extractors.forms.evidence import Background, Seen, Sheet
 from extractors.forms.learning import Shown, learn
 from extractors.forms.naming import alike
@@ -20,6 +22,9 @@ from extractors.forms.vocabulary import fold
 from extractors.normalize import Hints, normalize
 from extractors.types import Box, Field, Source
 
+Taught = tuple[Sheet, tuple[Seen, tuple[NDArray[np.float64], float]], Sequence[Field]]
+"""A document to learn from: its candidates, their traits and how common these are, and the right answers."""
+_FOLDS = 5
 _LEAST = 0.2
 """A value is answered from this probability on, a further one of a repeated field likewise."""
 
@@ -32,6 +37,7 @@ class SchemaReader:
     threshold: float = _LEAST
     rankers: dict[str, FieldRanker] = field(default_factory=dict)
     background: Background = field(default_factory=Background)
+    surety: Surety = field(default_factory=Surety)
 
     def __post_init__(self) -> None:
         for wanted in self.schema.fields:
@@ -40,25 +46,36 @@ class SchemaReader:
     def answer(self, values: Sequence[Value], hints: Hints, source: Mapping[int, str]) -> list[Field]:
         """The fields found, in the schema's order. `source`: the kind of text of each page (text, ocr)."""
         found: dict[str, list[Field]] = defaultdict(list)
+        sheet = Sheet(values)
+        seen = self.background.seen(sheet) if self.background.columns else None
+        for chance, wanted, value in self._picked(sheet, seen):
+            known = source.get(value.page, "text")
+            found[wanted.name].append(to_field(wanted, value, self.surety(chance), hints, known))
+        return [own for wanted in self.schema.fields for own in found[wanted.name]]
+
+    def _picked(self, sheet: Sheet, seen: Seen | None) -> list[tuple[float, SchemaField, Value]]:
+        """The answers with their chances: the likeliest first, one for a field, no place twice."""
+        picked: list[tuple[float, SchemaField, Value]] = []
         used: list[tuple[int, Box]] = []
-        for chance, wanted, value in self._choices(values):
-            once = not wanted.repeated and found[wanted.name]
-            if chance < self.threshold or once or _taken(value, used):
+        answered: set[str] = set()
+        for chance, wanted, value in self._choices(sheet, seen):
+            if chance < self.threshold:
+                break
+            if (not wanted.repeated and wanted.name in answered) or _taken(value, used):
                 continue
             if value.box is not None:
                 used.append((value.page, value.box))
-            found[wanted.name].append(to_field(wanted, value, chance, hints, source.get(value.page, "text")))
-        return [own for wanted in self.schema.fields for own in found[wanted.name]]
+            answered.add(wanted.name)
+            picked.append((chance, wanted, value))
+        return picked
 
-    def _choices(self, values: Sequence[Value]) -> list[tuple[float, SchemaField, Value]]:
+    def _choices(self, sheet: Sheet, seen: Seen | None) -> list[tuple[float, SchemaField, Value]]:
         """Every candidate of every field with its chance, the likeliest first; candidates that say the same add up."""
         choices: list[tuple[float, SchemaField, Value]] = []
-        sheet = Sheet(values)
-        seen = self.background.seen(sheet) if self.background.columns else None
         for wanted in self.schema.fields:
             ranker = self.rankers[wanted.name]
-            chosen = ranker.candidates(values)
-            own = [values[n] for n in chosen]
+            chosen = ranker.candidates(sheet.values)
+            own = [sheet.values[n] for n in chosen]
             chances = ranker.chances(sheet, chosen, seen, self.background)[:-1]
             if wanted.repeated and len(own):
                 chances = _each(chances, 1 - float(chances.sum()))
@@ -80,31 +97,49 @@ class SchemaReader:
                 ranker, wanted = self.rankers[wanted.name], replace(wanted, aliases=aliases)
                 rankers[wanted.name] = replace(ranker, wanted=wanted, names=schema.names(wanted))
         fields = tuple(rankers[own.name].wanted if own.name in rankers else own for own in schema.fields)
-        return SchemaReader(replace(schema, fields=fields), self.threshold, rankers, self.background)
+        return SchemaReader(replace(schema, fields=fields), self.threshold, rankers, self.background, self.surety)
 
     def learn(self, documents: Sequence[Sequence[Value]], answers: Sequence[Sequence[Field]]) -> dict[str, int]:
-        """Learn every field from candidates and right answers. Returns for each field from how many documents."""
+        """Learn every field from candidates and right answers, and what chances are worth from answers on documents
+        that were left out. Returns for each field from how many documents."""
         sheets = [Sheet(values) for values in documents]
         self.background = Background.learned(sheets)
         seen = [(self.background.seen(sheet), self.background.share(sheet)) for sheet in sheets]
-        counts = {}
-        for wanted in self.schema.fields:
-            ranker, counts[wanted.name] = self._learn_field(wanted, sheets, seen, answers)
-            self.rankers[wanted.name] = ranker
+        taught = list(zip(sheets, seen, answers, strict=True))
+        self.surety = self._tried(taught)
+        counts = self._learn(taught)
         self.schema = replace(self.schema, fields=tuple(self.rankers[own.name].wanted for own in self.schema.fields))
         return counts
+
+    def _learn(self, taught: Sequence[Taught]) -> dict[str, int]:
+        counts = {}
+        for wanted in self.schema.fields:
+            self.rankers[wanted.name], counts[wanted.name] = self._learn_field(wanted, taught)
+        return counts
+
+    def _tried(self, taught: Sequence[Taught]) -> Surety:
+        """What the chances are worth of a reader that learned from the other documents."""
+        folds = min(_FOLDS, len(taught))
+        chances: list[float] = []
+        right: list[bool] = []
+        for k in range(folds) if folds > 1 else ():
+            reader = SchemaReader(self.schema, self.threshold, background=self.background)
+            reader._learn([own for n, own in enumerate(taught) if n % folds != k])
+            for sheet, (seen, _), fields in taught[k::folds]:
+                picked = reader._picked(sheet, seen)
+                chances += [chance for chance, _, _ in picked]
+                right += [bool(right_ones(wanted, [value], fields)) for _, wanted, value in picked]
+        return calibrating.fit(chances, right) if chances else self.surety
 
     def _learn_field(
         self,
         wanted: SchemaField,
-        sheets: Sequence[Sheet],
-        seen: Sequence[tuple[Seen, tuple[NDArray[np.float64], float]]],
-        answers: Sequence[Sequence[Field]],
+        taught: Sequence[Taught],
     ) -> tuple[FieldRanker, int]:
         """Documents on which no candidate says the annotated value are left out for this field."""
         ranker = FieldRanker(wanted, self.schema.names(wanted), count=1.0)
         shown = []
-        for sheet, (traits, share), fields in zip(sheets, seen, answers, strict=True):
+        for sheet, (traits, share), fields in taught:
             chosen = ranker.candidates(sheet.values)
             right = right_ones(wanted, [sheet.values[n] for n in chosen], fields)
             if chosen and right is not None:
@@ -118,7 +153,7 @@ class SchemaReader:
     def plain(self) -> dict[str, Any]:
         rankers = {name: ranker.plain() for name, ranker in self.rankers.items()}
         return {"schema": self.schema.plain(), "threshold": self.threshold, "rankers": rankers,
-                "background": self.background.plain()}  # fmt: skip
+                "background": self.background.plain(), "surety": [self.surety.slope, self.surety.offset]}  # fmt: skip
 
     @classmethod
     def of(cls, plain: dict[str, Any]) -> SchemaReader:
@@ -128,7 +163,8 @@ class SchemaReader:
             name: FieldRanker.of(wanted[name], schema.names(wanted[name]), own)
             for name, own in plain["rankers"].items()
         }
-        return cls(schema, plain["threshold"], rankers, Background.of(plain["background"]))
+        surety = Surety(*plain.get("surety", ()))
+        return cls(schema, plain["threshold"], rankers, Background.of(plain["background"]), surety)
 
 
 def _each(chances: Any, nothing: float) -> Any:
