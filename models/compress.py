@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from torch import Tensor, nn
 from models.batches import pad_nodes
 from models.features import GRAMS, Nodes
 from models.pieces import MOST
-from models.runtime import INPUTS, OUTPUTS, EncoderRuntime
+from models.runtime import INPUTS, OUTPUTS, EncoderRuntime, Scores
 from models.segment_encoder import SegmentEncoder
 from models.traces import strip_traces
 
@@ -118,17 +119,24 @@ def save_half(network: SegmentEncoder, path: Path) -> None:
 def change(network: SegmentEncoder, path: Path, pages: list[Nodes]) -> Change:
     """How far the ONNX file's answers are from the network's on some pages."""
     runtime, largest, changed, nodes = EncoderRuntime(path, threads=1), 0.0, 0, 0
-    network.eval()
-    for page in pages:
-        tensors = {name: torch.from_numpy(array) for name, array in pad_nodes([page]).items()}
-        with torch.no_grad():
-            wanted = network(**tensors)
+    for page, wanted in zip(pages, answers(network, pages), strict=True):
         found = runtime.run([page])[0]
-        pairs = ((wanted.labels.softmax(-1), _softmax(found.labels)), (wanted.links.sigmoid(), _sigmoid(found.links)))
-        largest = max(largest, *(float(np.abs(a[0].numpy() - b).max()) for a, b in pairs))
-        changed += int((wanted.labels[0].argmax(-1).numpy() != found.labels.argmax(-1)).sum())
+        pairs = (_softmax(wanted.labels), _softmax(found.labels)), (_sigmoid(wanted.links), _sigmoid(found.links))
+        largest = max(largest, *(float(np.abs(a - b).max()) for a, b in pairs))
+        changed += int((wanted.labels.argmax(-1) != found.labels.argmax(-1)).sum())
         nodes += len(page)
     return Change(largest, changed / max(nodes, 1))
+
+
+@torch.no_grad()
+def answers(network: SegmentEncoder, pages: Sequence[Nodes]) -> list[Scores]:
+    """The network's own scores of each page, before any export."""
+    network.eval()
+    found = []
+    for page in pages:
+        out = network(**{name: torch.from_numpy(array).to(network.device) for name, array in pad_nodes([page]).items()})
+        found.append(Scores(*(getattr(out, name)[0].cpu().numpy() for name in OUTPUTS)))
+    return found
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

@@ -11,7 +11,6 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from models.calibration import expected_error, fit_isotonic, fit_temperature, so
 from models.lessons import Lesson, Written, lesson
 
 if TYPE_CHECKING:
+    from models.runtime import Scores
     from models.segment_encoder import SegmentEncoder
     from models.training import TrainOptions
 
@@ -145,13 +145,16 @@ def write_model(
     """Export, calibrate on held-out pages and seal a model directory. `before`: the network that has not seen these
     pages, where the one to write has."""
     from models.card import artifact, write
-    from models.compress import FLOAT, INT8, change, export, save_half
+    from models.compress import FLOAT, INT8, answers, change, export, save_half
+    from models.runtime import EncoderRuntime
 
     lessons = [lesson(page, "entities") for page in held]
     samples = [one.nodes for one in lessons[:20]]
     shutil.rmtree(target / "steps", ignore_errors=True)
     export(network, target, samples[0])
-    calibration, result = calibrate(target / INT8, lessons) if before is None else _judged_by(before, lessons)
+    pages = [one.nodes for one in lessons]
+    scores = EncoderRuntime(target / INT8, threads=1).run(pages) if before is None else answers(before, pages)
+    calibration, result = calibrate(scores, lessons)
     save_half(network, target / ENCODER)
     (target / CONFIG).write_text(json.dumps(config_of(network), indent=1) + "\n")
     parameters = sum(p.numel() for p in network.parameters())
@@ -177,15 +180,6 @@ def write_model(
     return write(target, content)
 
 
-def _judged_by(network: SegmentEncoder, lessons: Sequence[Lesson]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What `calibrate` says of a network that is not written anywhere."""
-    from models.compress import INT8, export
-
-    with TemporaryDirectory(prefix="docrow-forms-") as folder:
-        export(network, Path(folder), lessons[0].nodes)
-        return calibrate(Path(folder) / INT8, lessons)
-
-
 def config_of(network: SegmentEncoder) -> dict[str, Any]:
     """The sizes that make the network again."""
     names = (
@@ -195,12 +189,9 @@ def config_of(network: SegmentEncoder) -> dict[str, Any]:
     return {name: getattr(network.config, name) for name in names}
 
 
-def calibrate(path: Path, lessons: Sequence[Lesson]) -> tuple[dict[str, Any], dict[str, Any]]:
+def calibrate(scores: Sequence[Scores], lessons: Sequence[Lesson]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The finder's state with calibration fitted on one half of the pages, and the expected calibration error on the
     other; then fitted on all."""
-    from models.runtime import EncoderRuntime
-
-    scores = EncoderRuntime(path, threads=1).run([one.nodes for one in lessons])
     cases = [_cases(one, own) for one, own in zip(lessons, scores, strict=True)]
     halves = cases[::2], cases[1::2] or cases[::2]
     temperature, links = _fit(halves[0])
