@@ -8,58 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
+from extractors.synthetic.lists import LISTS, MONTHS, WORDS, lines, nouns, split, tokens
 from extractors.synthetic.words import en, office
 
 POOL = 1500
 _LOCALES = {"en": ("en_US", "en_GB"), "de": ("de_DE", "de_AT"), "fr": ("fr_FR",), "es": ("es_ES",)}
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-}
-_WORDS = {
-    "yesno": {"en": "Yes No Y N YES NO", "de": "Ja Nein", "fr": "Oui Non", "es": "Sí No"},
-    "sex": {
-        "en": "M F Male Female",
-        "de": "m w männlich weiblich",
-        "fr": "M F Masculin Féminin",
-        "es": "H M Hombre Mujer",
-    },
-    "status": {
-        "en": "Single Married Divorced Widowed",
-        "de": "ledig verheiratet geschieden",
-        "fr": "Célibataire Marié(e) Pacsé(e)",
-        "es": "Soltero Casada Divorciado",
-    },
-}
-_LISTS = {
-    "brand": "Northwind|ALTURA|Bluefield|Crestline|Kestrel|Silver Fox|Orion Lights|Marlowe|Tamarind|Veridian 100|Summit Gold|Parkway"
-    "|Old Harbor|Falcon|Regatta|Solaria|Windward KS|Domino Mild|Vista Menthol|Cascade|Emperor|Bristol Blue",
-    "color": "Blue|Red|White|Black|Green|Gold|Silver|Brown|Tan|Clear|Grey|4/C|Navy",
-    "unit": "pcs|kg|ea|box|hrs|m|l|case|doz|Stk|mg|ml|ctn|M|lb|set|roll",
-    "level": "A|B|C|I|II|III|1st|2nd|High|Low|Medium|Mild|Good|Fair|Day|Night|1|2|3",
-    "terms": "Net 30|Net 30 days|30 days|2/10 net 30|COD|Due on receipt|EXW|FOB|CIF|DAP Hamburg|Prepaid|Collect|14 Tage netto|30 jours"
-    "|Lastschrift|Virement|Contado|Advance|Net 60",
-    "carrier": "UPS|FedEx|DHL|Truck|Air freight|Best way|Rail|Sea|Road|Courier|USPS|US Mail|LKW|Camion|Pick up|Express Mail",
-    "make": "Ford|Toyota|Honda|Chevrolet|BMW|Volkswagen|Renault|Peugeot|Seat|Opel|Nissan|Volvo|Fiat|Mazda|Kia",
-    "blood": "A+|A-|B+|O+|O-|AB+|0 Rh pos.|A Rh neg.|B negative|O positive",
-    "relation": "Spouse|Son|Daughter|Brother|Mother|Friend|Wife|Husband|Parent|Self|Ehefrau|Sohn|Conjoint|Hija|Partner",
-    "currency": "USD|EUR|GBP|CHF|US Dollars|Euro|CAD|JPY",
-    "degree": "B.A.|B.S.|M.Sc.|MBA|Ph.D.|High School|Abitur|Baccalauréat|Licence|Bachiller|Diploma|Associate|M.D.",
-    "title": "Mr.|Mrs.|Ms.|Dr.|Prof.|Herr|Frau|M.|Mme|Sr.|Sra.",
-    "department": "Accounting|Marketing|Sales|Legal|Research|R&D|Production|Personnel|Human Resources|Engineering|Purchasing|Finance"
-    "|Quality Assurance|Media Services|Public Affairs|Vertrieb|Einkauf|Buchhaltung|Comptabilité|Achats|Compras|Ventas|Cardiology|IT"
-    "|Law Department|Product Development|Field Sales|Toxicology|Chemistry|Customer Service",
-    "region": "Northeast|Southwest|Midwest|Region 4|Region 2|Western|District 12|Div. 7|Nord|Süd|Ouest|Norte|National|East Coast|Metro"
-    "|Central|Area III|0412|17|Great Lakes|Full chain|All divisions|Section 33",
-    "court": "Superior Court|Circuit Court|U.S. District Court|Southern District|Court of Appeals|County Court",
-    "nouns": "program sample product market report test study paper filter display carton package label sales research project budget"
-    " meeting agency campaign proposal equipment machine process material analysis review contract survey panel coupon price volume"
-    " study group unit control system service order shipment account supply container brand store retail media promotion data",
-    "adjectives": "new special final annual monthly regional national standard revised preliminary low high full light regular direct"
-    " internal external technical medical physical chemical general competitive current proposed additional initial retail weekly",
-}
 
 
 @dataclass(frozen=True)
@@ -126,10 +79,10 @@ class Values:
         maker = getattr(self, f"_{kind}", None)
         if maker is not None:
             return str(maker())
-        if kind in _LISTS:
-            return self.random.choice(_split(kind))
-        if kind in _WORDS:
-            return self.random.choice(_WORDS[kind][self.language].split())
+        if kind in LISTS:
+            return self.random.choice(split(kind))
+        if kind in WORDS:
+            return self.random.choice(WORDS[kind][self.language].split())
         if kind not in _Pools.__dataclass_fields__:
             raise KeyError(f"no values of the kind {kind!r}")
         return str(self.random.choice(getattr(self.pools, kind)))
@@ -185,7 +138,7 @@ class Values:
     def _date(self) -> str:
         r = self.random
         y, m, d = r.randrange(1950, 2026), r.randrange(1, 13), r.randrange(1, 29)
-        month = _MONTHS[self.language].split()[m - 1]
+        month = MONTHS[self.language].split()[m - 1]
         if self.language == "en":
             forms = (
                 f"{m}/{d}/{y % 100:02d}",
@@ -256,7 +209,7 @@ class Values:
     def _words(self, low: int, high: int) -> str:
         r = self.random
         if self.language == "en" and r.random() < 0.6:
-            pool = _nouns(), _tokens("adjectives")
+            pool = nouns(), tokens("adjectives")
             return " ".join(r.choice(pool[r.random() < 0.35]) for _ in range(r.randint(low, high)))
         return " ".join(r.choice(self.pools.word) for _ in range(r.randint(low, high)))
 
@@ -272,14 +225,14 @@ class Values:
     def _clause(self) -> str:
         """Something that reads like English: a pattern with its places filled."""
         r, words = self.random, en
-        pattern = r.choice(_lines(words.CLAUSES))
+        pattern = r.choice(lines(words.CLAUSES))
         places = {
             "adj": self._adjectives(),
             "noun": self._nouns(),
             "noun2": self._nouns(),
-            "verb": r.choice(_lines(words.VERBS)),
-            "verb2": r.choice(_lines(words.VERBS2)),
-            "verb3": r.choice(_lines(words.VERBS3)),
+            "verb": r.choice(lines(words.VERBS)),
+            "verb2": r.choice(lines(words.VERBS2)),
+            "verb3": r.choice(lines(words.VERBS3)),
         }
         for kind in ("city", "date", "company", "percent", "name", "integer", "duration"):
             if "{" + kind + "}" in pattern:
@@ -315,7 +268,7 @@ class Values:
         return str(self.random.randrange(1950, 2027))
 
     def _month(self) -> str:
-        return f"{self.random.choice(_MONTHS[self.language].split())} {self._year()}"
+        return f"{self.random.choice(MONTHS[self.language].split())} {self._year()}"
 
     def _taxid(self) -> str:
         r = self.random
@@ -397,7 +350,7 @@ class Values:
 
     def _filler(self) -> str:
         """What is put where nothing else is to be said."""
-        return self.random.choice(_lines(office.FILLERS))
+        return self.random.choice(lines(office.FILLERS))
 
     def _duration(self) -> str:
         return f"{self.random.randrange(1, 60)} {self.random.choice(('months', 'years', 'days', 'Monate', 'mois', 'meses', 'weeks', 'yrs.'))}"
@@ -417,7 +370,7 @@ class Values:
         )
 
     def _weekday(self) -> str:
-        month = self.random.choice(_MONTHS[self.language].split())
+        month = self.random.choice(MONTHS[self.language].split())
         return self.random.choice(
             (
                 f"{month[:3].upper()} {self.random.randrange(1, 31)}",
@@ -428,27 +381,7 @@ class Values:
         )
 
     def _nouns(self) -> str:
-        return self.random.choice(_nouns())
+        return self.random.choice(nouns())
 
     def _adjectives(self) -> str:
-        return self.random.choice(_tokens("adjectives"))
-
-
-@cache
-def _tokens(name: str) -> tuple[str, ...]:
-    return tuple(_LISTS[name].split())
-
-
-@cache
-def _nouns() -> tuple[str, ...]:
-    return *_tokens("nouns"), *_lines(office.INDUSTRY)
-
-
-@cache
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(item for line in text.splitlines() for item in line.split("|") if item)
-
-
-@cache
-def _split(kind: str) -> tuple[str, ...]:
-    return tuple(_LISTS[kind].split("|"))
+        return self.random.choice(tokens("adjectives"))
