@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from extractors.synthetic import blocks, office
+from extractors.synthetic import blocks, letters, office
 from extractors.synthetic.blocks import Block
 from extractors.synthetic.sheet import Sheet, Style
 from extractors.synthetic.values import Values
@@ -25,7 +25,7 @@ _BODY: dict[str, tuple[tuple[Block, float], ...]] = {
         (blocks.instructions, 0.4),
         (blocks.numbered_answers, 0.9),
         (blocks.signed, 0.8),
-        (office.memo, 1.2),
+        (letters.memo, 1.2),
         (office.ratings, 0.8),
         (office.number_columns, 0.9),
         (office.lists, 1.3),
@@ -35,8 +35,8 @@ _BODY: dict[str, tuple[tuple[Block, float], ...]] = {
         (office.numbered, 0.8),
         (office.close_stack, 1.2),
         (office.marked_row, 1.5),
-        (office.addressee, 0.3),
-        (office.prose, 0.3),
+        (letters.addressee, 0.3),
+        (letters.prose, 0.3),
         (office.comments, 2.0),
     ),
     "invoice": (
@@ -46,7 +46,7 @@ _BODY: dict[str, tuple[tuple[Block, float], ...]] = {
         (blocks.table, 4),
         (blocks.remarks, 0.5),
         (office.number_columns, 0.5),
-        (office.addressee, 0.5),
+        (letters.addressee, 0.5),
     ),
     "receipt": ((blocks.pairs, 4), (blocks.table, 4)),
     "form": (
@@ -123,7 +123,7 @@ def _top(w: Writer, x: float, y: float, width: float) -> float:
     """Letterhead, title and the line of references that stands above most forms."""
     r, sheet = w.random, w.sheet
     if w.chance(0.45):
-        y = (office.logo if w.chance(0.4) else _letterhead)(w, x, y, width)
+        y = (letters.logo if w.chance(0.4) else _letterhead)(w, x, y, width)
     if w.chance(0.85):
         title = w.words.title(r)
         title = w.cased(title, r.choice(("as is", "upper", "title")))
@@ -202,9 +202,9 @@ def _extras(w: Writer, x: float, bottom: float) -> None:
     r, sheet = w.random, w.sheet
     office_like = w.domain == "business"
     if w.chance(0.2 if office_like else 0.05):
-        office.fax_line(w)
+        letters.fax_line(w)
     if w.chance(0.32 if office_like else 0.12):
-        office.stamps(w)
+        letters.stamps(w)
     taken = max((mark.bottom for mark in sheet.marks), default=bottom)
     y = max(taken + 8, bottom + 4)
     if w.chance(0.3):

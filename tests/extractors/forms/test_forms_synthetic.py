@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from extractors.synthetic import blocks, office
+from extractors.synthetic import blocks, letters, office
 from extractors.synthetic.generator import sheets
 from extractors.synthetic.sheet import ANSWER, OTHER, QUESTION, Sheet, Style
 from extractors.synthetic.values import Values
@@ -13,10 +13,10 @@ from extractors.synthetic.vocabulary import LANGUAGES, vocabulary
 from extractors.synthetic.writer import Writer
 
 ASKING = (
-    office.memo, office.ratings, office.number_columns, office.lists, office.blanks, office.captions, office.grouped,
+    letters.memo, office.ratings, office.number_columns, office.lists, office.blanks, office.captions, office.grouped,
     office.numbered, office.close_stack, office.marked_row, office.comments, blocks.pairs, blocks.table,
 )  # fmt: skip
-SILENT = (office.prose, office.addressee, office.logo)
+SILENT = (letters.prose, letters.addressee, letters.logo)
 
 
 def writer(seed, language="en", fill=1.0):
@@ -75,8 +75,8 @@ def test_numbers_stand_close_and_do_not_overlap():
 
 def test_stamps_and_fax_lines_are_asked_by_nobody():
     w = writer(5)
-    office.stamps(w)
-    office.fax_line(w)
+    letters.stamps(w)
+    letters.fax_line(w)
     assert set(w.sheet.kinds) == {OTHER}
 
 
