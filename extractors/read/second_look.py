@@ -158,6 +158,8 @@ def merge(first: list[Word], second: list[Word]) -> list[Word]:
 
 def same_place(a: Box, b: Box) -> bool:
     """Whether most of the smaller box lies in the larger."""
+    if a.x1 < b.x0 or b.x1 < a.x0 or a.bottom < b.top or b.bottom < a.top:
+        return False
     smaller, larger = (a, b) if a.area < b.area else (b, a)
     return smaller.covered_by(larger) > 0.5
 

@@ -80,15 +80,13 @@ class Tables(Extractor):
         return self.transformer.tables(page, document, self.page)
 
     def _read_again(self, page: Page, document: Document) -> Page:
-        """A scanned page with the words that OCR of its tables alone finds."""
+        """A scanned page with the words that OCR of its likely tables alone finds."""
         if not self.read_twice or page.text_source != "ocr" or not page.image:
             return page
-        regions = [table.parts[0].box for table in self._of_page(page, document)]
-        if not regions:
-            return page
         from extractors.read.ocr import default_ocr
-        from extractors.tables.rereading import reread
+        from extractors.tables.rereading import LIKELY, reread
 
+        regions = [table.parts[0].box for table in self._of_page(page, document) if table.confidence >= LIKELY]
         return reread(page, regions, default_ocr(), self.languages)
 
     def fit(self, examples: Sequence[Example]) -> None:

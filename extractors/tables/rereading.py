@@ -16,6 +16,7 @@ from extractors.read.images import load_image, pixels_per_point
 from extractors.read.ocr import Ocr, Pixels
 from extractors.read.prepare import Prepared, dark_on_light, find_ink, prepare
 from extractors.read.scan import NOISE, tidy
+from extractors.read.second_look import same_place
 from extractors.tables.runs import BLANK
 from extractors.types import Box, Page, Word
 
@@ -27,6 +28,8 @@ LEAST = 0.4
 """Words read with less confidence are not kept."""
 SURE_MARK = 0.6
 """Confidence that a mark without letters or digits needs."""
+LIKELY = 0.6
+"""Confidence of a table that is worth the time."""
 DASH = 0.9
 """Confidence of a dash known by its shape alone."""
 
@@ -45,7 +48,7 @@ def reread(page: Page, regions: Sequence[Box], ocr: Ocr, languages: tuple[str, .
     for region in regions:
         words = merge(words, _read(prepared, region.grow(MARGIN), scale, ocr, languages))
     dashes = find_dashes(prepared, regions, [word.box for word in words], scale)
-    words += [word for word in dashes if not any(_same_place(word.box, other.box) for other in words)]
+    words += [word for word in dashes if not any(same_place(word.box, other.box) for other in words)]
     return replace(page, words=tuple(words))
 
 
@@ -92,7 +95,7 @@ def find_dashes(prepared: Prepared, regions: Sequence[Box], taken: Sequence[Box]
     for x, y, w, h in stats[1:][fits & (high >= 2)][:, :4].tolist():
         near = Box(x, y, x + w, y + h).grow(0.8 * letter, 0.8 * letter)
         box = Box(x / scale, y / scale, (x + w) / scale, (y + h) / scale)
-        alone = not any(_same_place(box, other) or _meets(near, other, scale) for other in taken)
+        alone = not any(same_place(box, other) or _meets(near, other, scale) for other in taken)
         if alone and _empty_around(mask, near, w * h) and any(region.holds(box.center) for region in regions):
             text = "-" if w < 0.8 * letter else "–" if w < 1.4 * letter else "—"
             found.append(Word(text, _line_high(box, letter / scale), DASH, "ocr", round(letter / scale, 1)))
@@ -119,16 +122,11 @@ def merge(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
     """Both readings in one: where they overlap, the surer one by mean confidence over the letters."""
     kept = list(first)
     for word in second:
-        rivals = [other for other in kept if _same_place(word.box, other.box)]
+        rivals = [other for other in kept if same_place(word.box, other.box)]
         if not rivals or word.confidence >= _conviction(rivals):
             out = {id(other) for other in rivals}
             kept = [other for other in kept if id(other) not in out] + [word]
     return kept
-
-
-def _same_place(a: Box, b: Box) -> bool:
-    smaller, larger = (a, b) if a.area < b.area else (b, a)
-    return smaller.covered_by(larger) > 0.5
 
 
 def _conviction(words: Sequence[Word]) -> float:

@@ -16,8 +16,8 @@ from extractors.read.ocr import default_ocr
 from extractors.read.open import Stored, open_stored
 from extractors.tables import Tables
 from extractors.tables.evaluation import evaluate, read_pictures
-from extractors.tables.rereading import merge, reread
-from extractors.types import Box, Cell, Example, Extraction, Page, Part, Table, Word
+from extractors.tables.rereading import LIKELY, merge, reread
+from extractors.types import Box, Cell, Document, Example, Extraction, Page, Part, Table, Word
 
 ROWS = [
     ("Substance", "to air", "to water", "to land"),
@@ -85,6 +85,18 @@ def test_what_tables_cannot_start_from_is_refused(example):
 def test_a_page_without_a_picture_stays_as_it_is():
     page = Page(1, 100, 100, words=(Word("a", Box(1, 1, 9, 9)),))
     assert reread(page, [Box(0, 0, 50, 50)], default_ocr(), ("eng",)) is page
+
+
+@pytest.mark.parametrize(("confidence", "asked"), [(LIKELY - 0.1, 0), (LIKELY + 0.1, 1)])
+def test_only_likely_tables_are_read_again(confidence, asked, monkeypatch, tmp_path):
+    Image.fromarray(np.full((200, 200), 255, np.uint8)).save(tmp_path / "p.png")
+    page = Page(1, 200, 200, image=str(tmp_path / "p.png"), text_source="ocr")
+    unsure = Table((Part(1, Box(20, 20, 180, 90)),), (Cell("a", 0, 0, 1, None),), confidence)
+    asks: list[str] = []
+    monkeypatch.setattr("extractors.tables.family.page_tables", lambda page, options: [unsure])
+    monkeypatch.setattr("extractors.read.ocr.default_ocr", lambda: lambda *picture: asks.append("read") or [])
+    Tables().predict([Document("0" * 16, "p.png", (page,))])
+    assert len(asks) == asked
 
 
 def test_words_outside_the_regions_are_left_alone(tmp_path):
