@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from extractors.read.ink import Ink
+from extractors.read.strokes import straight_strokes
 from extractors.types import Box, Region, Word
 
 SIDES = (0.5, 3.0)  # of a box, in letter heights
@@ -42,12 +43,14 @@ def _frames(ink: Ink) -> list[Region]:
         outline = lines[y : y + h, x : x + w]
         if not _has_sides(outline):
             continue
-        cover, inset = _side_cover(outline)
+        cover, inset = _side_cover(outline, SIDE_INK)
+        if not cover:
+            continue
         apart = _apart(ink.binary, x, y, w, h)
-        if cover < SIDE_INK or (min(w, h) < SURE_SIDE * ink.letter and not apart):
+        if min(w, h) < SURE_SIDE * ink.letter and not apart:
             continue
         crop = ink.binary[y : y + h, x : x + w]
-        if _side_cover(crop)[0] < (SIDE_INK if apart else CROSSED):
+        if not _side_cover(crop, SIDE_INK if apart else CROSSED)[0]:
             continue
         filled = _inner_ink(crop, inset)
         region = Region("checkbox", ink.box(x, y, w, h), _sure(cover, filled), state=filled >= MARKED)
@@ -60,44 +63,26 @@ def _frames(ink: Ink) -> list[Region]:
 def _framelike(ink: Ink) -> Iterator[tuple[np.ndarray, int, int, int, int]]:
     """The straight strokes, and (x, y, w, h) of what of them is as large as a box: once for strokes long enough to
     leave out a thick tick, once for the short sides of small boxes."""
-    for share in STROKES:
-        lines = _straight(ink.binary, max(6, round(share * ink.letter)))
+    for lines in straight_strokes(ink.binary, [max(6, round(share * ink.letter)) for share in STROKES]):
         for x, y, w, h in _of_size(lines, ink.letter):
             yield lines, x, y, w, h
-
-
-def _straight(binary: np.ndarray, length: int) -> np.ndarray:
-    """Only the level and upright strokes of at least `length` pixels, without the long ones: a frame close to a
-    ruling stays by itself."""
-    long = max(60, 6 * length)
-    rest = binary & ~(_opened(binary, long, upright=False) | _opened(binary, long, upright=True))
-    return np.asarray(_strokes(rest, length, upright=False) | _strokes(rest, length, upright=True))
-
-
-def _strokes(binary: np.ndarray, length: int, upright: bool) -> np.ndarray:
-    """Strokes of one direction; gaps and stairs of one pixel are bridged."""
-    along, across = ((3, 1), (1, 2)) if upright else ((1, 3), (2, 1))
-    closed = cv2.morphologyEx(binary, cv2.MORPH_CLOSE, np.ones(along, np.uint8))
-    thick = cv2.dilate(closed, np.ones(across, np.uint8))
-    return np.asarray(closed & _opened(thick, length, upright))
-
-
-def _opened(binary: np.ndarray, length: int, upright: bool) -> np.ndarray:
-    shape = (length, 1) if upright else (1, length)
-    return np.asarray(cv2.morphologyEx(binary, cv2.MORPH_OPEN, np.ones(shape, np.uint8)))
 
 
 def _of_size(binary: np.ndarray, letter: float) -> list[tuple[int, int, int, int]]:
     """(x, y, w, h) of what is as large and square as a box. Contours are ten times cheaper than labels here."""
     low, high = SIDES[0] * letter, SIDES[1] * letter
     contours, tree = cv2.findContours(binary, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    outer = tree[0, :, 3] < 0 if len(contours) else ()
-    rects = (cv2.boundingRect(contour) for contour, is_outer in zip(contours, outer, strict=True) if is_outer)
-    return [
-        (x, y, w, h)
-        for x, y, w, h in rects
-        if low <= w <= high and low <= h <= high and w <= SQUARE * h and h <= SQUARE * w
-    ]
+    outer = (
+        [contour[:, 0] for contour, above in zip(contours, tree[0, :, 3], strict=True) if above < 0] if contours else []
+    )
+    if not outer:
+        return []
+    points, starts = np.concatenate(outer), np.cumsum([0, *(len(contour) for contour in outer[:-1])])
+    least, most = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
+    (w, h), square = (most - least + 1).T, SQUARE
+    fits = (w >= low) & (w <= high) & (h >= low) & (h <= high) & (w <= square * h) & (h <= square * w)
+    rects: list[tuple[int, int, int, int]] = np.column_stack([least, w, h])[fits].tolist()
+    return rects
 
 
 def _has_sides(crop: np.ndarray) -> bool:
@@ -106,34 +91,46 @@ def _has_sides(crop: np.ndarray) -> bool:
     band = max(3, round(0.25 * min(h, w)))
     if min(cv2.countNonZero(crop[:band]), cv2.countNonZero(crop[-band:])) < 0.8 * w:
         return False
-    return bool(min(crop[:, :band].any(axis=1).mean(), crop[:, -band:].any(axis=1).mean()) >= 0.75)
+    return all(
+        cv2.countNonZero(cv2.reduce(side, 1, cv2.REDUCE_MAX)) >= 0.75 * h for side in (crop[:, :band], crop[:, -band:])
+    )
 
 
-def _side_cover(crop: np.ndarray) -> tuple[float, int]:
-    """The least drawn of the four sides, 0 where a corner is empty; and how deep the strokes reach, in pixels.
+def _side_cover(crop: np.ndarray, least: float) -> tuple[float, int]:
+    """The least drawn of the four sides, 0 where a corner is empty or a side is drawn less than `least`; and how deep
+    the strokes reach, in pixels.
 
     A side is drawn where the stroke begins at one same depth; the side of a letter is bowed or broken.
     """
     band = max(3, round(0.25 * min(crop.shape)))
     corners = (crop[:band, :band], crop[:band, -band:], crop[-band:, :band], crop[-band:, -band:])
-    if not all(part.any() for part in corners):
+    if not all(cv2.countNonZero(part) for part in corners):
         return 0.0, 0
-    sides = (crop[:band], crop[-band:][::-1], crop[:, :band].T, crop[:, -band:].T[::-1])
-    shares, depths = zip(*(_level_share(side) for side in sides), strict=True)
-    return min(shares), max(depths)
+    cover, deep = 1.0, 0
+    for side in (crop[:band], crop[-band:][::-1], crop[:, :band].T, crop[:, -band:].T[::-1]):
+        share, depth = _level_share(side, least)
+        if share < least:
+            return 0.0, 0
+        cover, deep = min(cover, share), max(deep, depth)
+    return cover, deep
 
 
-def _level_share(side: np.ndarray) -> tuple[float, int]:
+def _level_share(side: np.ndarray, least: float) -> tuple[float, int]:
     """(depth, length) -> share of the length whose first ink lies within a pixel and a bit of the usual depth, and the
-    depth at which the stroke ends."""
-    drawn = side.any(axis=0)
-    if not drawn.any():
-        return 0.0, 0
+    depth at which the stroke ends; 0 for less than `least`."""
+    length = side.shape[1]
     depth = side.argmax(axis=0)
-    usual = int(np.bincount(depth[drawn]).argmax())
-    slack = max(1.2, 0.05 * side.shape[1])
-    thick = int(np.sort(side.sum(axis=0)[drawn])[drawn.sum() // 4])
-    return float((drawn & (np.abs(depth - usual) <= slack)).mean()), usual + thick
+    drawn = side[depth, np.arange(length)] > 0
+    begins = np.bincount(depth[drawn], minlength=1)
+    if int(begins.sum()) < least * length:
+        return 0.0, 0
+    usual = int(begins.argmax())
+    slack = int(max(1.2, 0.05 * length))
+    share = int(begins[max(0, usual - slack) : usual + slack + 1].sum()) / length
+    if share < least:
+        return 0.0, 0
+    thick = int(np.sort(side.sum(axis=0)[drawn])[int(begins.sum()) // 4])
+    return share, usual + thick
 
 
 def _inner_ink(crop: np.ndarray, inset: int) -> float:
@@ -196,7 +193,7 @@ def _apart(binary: np.ndarray, x: int, y: int, w: int, h: int) -> bool:
     room = max(3, round(0.34 * w))
     left = binary[y : y + h, max(0, x - room) : x]
     right = binary[y : y + h, x + w : x + w + room]
-    return bool(left.sum() <= 2 and right.sum() <= 2)
+    return all(not side.size or cv2.countNonZero(side) <= 2 for side in (left, right))
 
 
 def _ring_cover(crop: np.ndarray) -> float:
