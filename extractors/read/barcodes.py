@@ -21,7 +21,8 @@ FORMATS = zxingcpp.BarcodeFormats([*TWO_DIMENSIONAL, *LINEAR])
 FIRST_LOOK = 2_100  # pixels of the longer side; finer pictures are looked at in full only where bars seem to be
 LINEAR_LENGTH = 4  # characters: shorter payloads of linear codes are mostly chance patterns in text and rulings
 COHERENT = 0.62  # from which strokes run one way; PDF417 has about 0.8
-MARGIN = 16  # around such a place, in pixels of the texture
+CELL = 3  # pixels of the picture that the texture is taken from
+MARGIN = 5  # around such a place, in cells
 LOOKS = 2  # places worth a harder look on one page
 
 
@@ -90,8 +91,8 @@ class Place:
 @dataclass(frozen=True)
 class Texture:
     """How strongly and how much in one direction a picture changes from place to place: the structure tensor (Bigun and
-    Granlund 1987) at about 900 pixels. `energy`, `difference` (xx - yy) and `mixed` (xy) are (H, W) float32; `step` is
-    how many pixels of the picture make one of these."""
+    Granlund 1987) at about 900 pixels, kept for cells of 3 by 3 of these. `energy`, `difference` (xx - yy) and `mixed`
+    (xy) are (H, W) float32; `step` is how many pixels of the picture make one cell."""
 
     energy: np.ndarray
     difference: np.ndarray
@@ -101,18 +102,22 @@ class Texture:
     @classmethod
     def of(cls, gray: np.ndarray) -> Texture:
         step = max(1, round(max(gray.shape) / 900))
-        small = cv2.resize(gray, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+        size = (max(1, gray.shape[1] // (CELL * step)), max(1, gray.shape[0] // (CELL * step)))
+        part = gray[: size[1] * CELL * step, : size[0] * CELL * step]
+        fine = (part.shape[1] // step, part.shape[0] // step)
+        small = cv2.resize(part, fine, interpolation=cv2.INTER_AREA) if step > 1 else part
         dx, dy = (cv2.Sobel(small, cv2.CV_32F, *order, scale=0.25) for order in ((1, 0), (0, 1)))
-        xx, yy, xy = (cv2.blur(product, (15, 15)) for product in (dx * dx, dy * dy, dx * dy))
-        return cls(np.asarray(xx + yy), np.asarray(xx - yy), np.asarray(xy), step)
+        products = (cv2.multiply(*pair) for pair in ((dx, dx), (dy, dy), (dx, dy)))
+        xx, yy, xy = (cv2.blur(cv2.resize(p, size, interpolation=cv2.INTER_AREA), (5, 5)) for p in products)
+        return cls(np.asarray(xx + yy), np.asarray(xx - yy), np.asarray(xy), CELL * step)
 
     def busy(self) -> list[Box]:
         """Places in pixels that are large and busy enough to be a code of any kind; text is busy too."""
-        stats = _components((self.energy > 400).astype(np.uint8), 5)
+        stats = _components((self.energy > 400).astype(np.uint8), 2)
         return [
             Box(x * self.step, y * self.step, (x + w) * self.step, (y + h) * self.step)
             for x, y, w, h, area in stats
-            if min(w, h) >= 20 and area >= 0.3 * w * h
+            if min(w, h) >= 6 and area >= 0.3 * w * h
         ]
 
     def barlike(self) -> list[Place]:
@@ -120,9 +125,9 @@ class Texture:
         way, near 0.2 in text."""
         one_way = np.sqrt(self.difference**2 + 4 * self.mixed**2) > COHERENT * self.energy
         places = []
-        stats = _components(((self.energy > 600) & one_way).astype(np.uint8), 21)
+        stats = _components(((self.energy > 600) & one_way).astype(np.uint8), 7)
         for x, y, w, h, area in sorted(stats, key=lambda s: -s[4]):
-            if min(w, h) >= 26 and max(w, h) >= 48 and area >= 0.35 * w * h:
+            if min(w, h) >= 9 and max(w, h) >= 16 and area >= 0.35 * w * h:
                 part = np.s_[y : y + h, x : x + w]
                 across, along = 2 * float(self.mixed[part].sum()), float(self.difference[part].sum())
                 if math.hypot(across, along) < 0.7 * COHERENT * float(self.energy[part].sum()):
@@ -135,7 +140,7 @@ class Texture:
 
 
 def _components(mask: np.ndarray, reach: int) -> list[list[int]]:
-    """x, y, width, height, area of what hangs together within `reach` pixels."""
+    """x, y, width, height, area of what hangs together within `reach` cells."""
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(closed)
     rows: list[list[int]] = stats[1:].tolist()

@@ -36,7 +36,7 @@ class Ink:
             return np.zeros_like(self.gray)
         side = max(5, int(0.6 * self.letter) | 1)
         around = cv2.resize(cv2.blur(quarter, (side, side)), (width, height), interpolation=cv2.INTER_LINEAR)
-        return (cv2.subtract(around, self.gray) > 18).astype(np.uint8)
+        return cv2.threshold(cv2.subtract(around, self.gray), 18, 1, cv2.THRESH_BINARY)[1]
 
     @property
     def to_points(self) -> Transform:
