@@ -34,13 +34,13 @@ def is_prose(word: Word) -> bool:
     return word.confidence > CLEAR and sum(c.islower() for c in word.text) >= 3
 
 
-def shows_zone(page: Page) -> bool:
+def shows_zone(page: Page, picture: np.ndarray | None = None) -> bool:
     """Whether a zone can be read upright on the picture of a page; False without a picture, or without the weights of
-    the line reader."""
+    the line reader. `picture`: (H, W) uint8, that picture in gray where it has been loaded already."""
     reader = shipped_reader()
     if reader is None or not page.image:
         return False
-    picture = gray(load_image(page))
+    picture = gray(load_image(page)) if picture is None else picture
     prose = prose_of(page, pixels_per_point(page, picture))
     able = [strip for strip in long_strips(picture) if strip.length > LONG * strip.height]
     open_ = [strip for strip in able if not prose.fills(strip)][:MOST]

@@ -7,6 +7,7 @@ multiples of 30 degrees; which way is up is left to the reader.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -78,6 +79,8 @@ def strips(picture: np.ndarray, turn: int) -> list[Strip]:
     return _distinct(sorted(found, key=lambda strip: -strip.length))[:MOST]
 
 
+SCHARR = 16 * 255
+"""The steepest slope that Scharr's operator gives."""
 SMALL = 600
 """The longer side, in pixels, of the picture in which long lines are counted."""
 
@@ -114,8 +117,7 @@ def _turn(picture: np.ndarray, turn: int) -> tuple[np.ndarray, np.ndarray]:
 def _lines(picture: np.ndarray, reach: int) -> Iterator[tuple]:
     """Rectangles (as `cv2.minAreaRect` gives them) of long thin things."""
     strokes = cv2.morphologyEx(picture, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, 11)))
-    slope = np.abs(cv2.Sobel(strokes, cv2.CV_32F, 1, 0, ksize=-1))
-    slope = np.minimum(slope / max(float(np.percentile(slope, 99.5)), 1.0) * 255, 255).astype(np.uint8)
+    slope = _stretched(np.abs(cv2.Sobel(strokes, cv2.CV_16S, 1, 0, ksize=-1)))
     joined = cv2.morphologyEx(slope, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (reach + 8, 3)))
     # against security print: a line is brighter than what lies above and below it
     raised = cv2.morphologyEx(joined, cv2.MORPH_TOPHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 41)))
@@ -124,11 +126,24 @@ def _lines(picture: np.ndarray, reach: int) -> Iterator[tuple]:
         yield from _thin(mask, reach)
 
 
+def _stretched(slope: np.ndarray) -> np.ndarray:
+    """(H, W) int16 of 0 to 4080 -> uint8, so that all but one in two hundred places stay below 255. Counted, not
+    sorted: the percentile of whole numbers costs a tenth so."""
+    steps = np.arange(SCHARR + 1, dtype=np.float32)
+    counts = cv2.calcHist([slope.view(np.uint16)], [0], None, [SCHARR + 1], [0, SCHARR + 1])
+    most = max(float(np.searchsorted(np.cumsum(counts), 0.995 * (slope.size - 1), side="right")), 1.0)
+    levels = np.minimum(steps / most * 255, 255).astype(np.uint8)
+    return np.asarray(levels[slope])
+
+
 def _thin(mask: np.ndarray, reach: int) -> Iterator[tuple]:
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (reach + 8, 1)))
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, 3)))
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for contour in contours:
+        _, _, wide, tall = cv2.boundingRect(contour)
+        if math.hypot(wide, tall) < 0.14 * max(mask.shape):
+            continue
         rectangle = cv2.minAreaRect(contour)
         long, short = max(rectangle[1]), max(min(rectangle[1]), 1.0)
         if long >= 0.14 * max(mask.shape) and long / short >= 7 and short >= 3:

@@ -113,7 +113,7 @@ class Texture:
 
     def busy(self) -> list[Box]:
         """Places in pixels that are large and busy enough to be a code of any kind; text is busy too."""
-        stats = _components((self.energy > 400).astype(np.uint8), 2)
+        stats = _components((self.energy > 400).astype(np.uint8), 3)
         return [
             Box(x * self.step, y * self.step, (x + w) * self.step, (y + h) * self.step)
             for x, y, w, h, area in stats
@@ -125,7 +125,7 @@ class Texture:
         way, near 0.2 in text."""
         one_way = np.sqrt(self.difference**2 + 4 * self.mixed**2) > COHERENT * self.energy
         places = []
-        stats = _components(((self.energy > 600) & one_way).astype(np.uint8), 7)
+        stats = _components(((self.energy > 600) & one_way).astype(np.uint8), 9)
         for x, y, w, h, area in sorted(stats, key=lambda s: -s[4]):
             if min(w, h) >= 9 and max(w, h) >= 16 and area >= 0.35 * w * h:
                 part = np.s_[y : y + h, x : x + w]

@@ -6,8 +6,9 @@ decoded only where a raster image or a drawn barcode makes that worth while.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from extractors.read.barcodes import find_barcodes
 from extractors.read.blocks import blocks_of, text_regions, text_runs, usual_height
@@ -27,33 +28,36 @@ PICTURE_SIDE = 24.0  # points: smaller raster images are ornaments, smaller than
 CARD_SIDE = 100.0  # points: ID-1 is 243 by 153
 WHOLE_PAGE = 0.6  # share of the page that makes a raster image a scan
 
+Look = Callable[[], Ink]  # the page's picture, loaded when it is first asked for
+
 
 def page_regions(document: Document, number: int, options: ReadOptions, folder: str) -> Page:
     """PageStep: fills `Page.regions`, in reading order, and then `Page.families`. `folder` is not written to."""
     page = find_page(document, number)
     drawing = _in_reading_frame(read_drawing(document, number, options), page)
-    page = replace(page, regions=find_regions(page, drawing))
-    return replace(page, families=_families(page))
+    look = cache(partial(page_ink, page))
+    page = replace(page, regions=find_regions(page, drawing, look))
+    return replace(page, families=_families(page, look))
 
 
-def _families(page: Page) -> tuple[str, ...]:
+def _families(page: Page, look: Look) -> tuple[str, ...]:
     """As routed; a scanned page is also looked at for a machine readable zone that OCR did not read as one."""
     from extractors.registry import FAMILIES
 
     named = route(page)
-    if "id_cards" in named or page.text_source != "ocr":
+    if "id_cards" in named or page.text_source != "ocr" or not page.image:
         return named
     from extractors.id_cards.sighting import shows_zone
 
-    return tuple(name for name in FAMILIES if name in (*named, "id_cards")) if shows_zone(page) else named
+    return tuple(name for name in FAMILIES if name in (*named, "id_cards")) if shows_zone(page, look().gray) else named
 
 
-def find_regions(page: Page, drawing: Drawing) -> tuple[Region, ...]:
-    """All regions of a page with words and rulings; pixels are read from `Page.image` when they are needed."""
+def find_regions(page: Page, drawing: Drawing, look: Look) -> tuple[Region, ...]:
+    """All regions of a page with words and rulings; pixels of `Page.image` are asked for when they are needed."""
     runs = text_runs(page.words, page.rulings)
     blocks = blocks_of(runs, page.rulings)
     found = page_boxes(page, drawing.shapes)
-    found += _pixel_regions(page, drawing)
+    found += _pixel_regions(page, drawing, look)
     tables = table_regions(runs, page.rulings, page.box)
     found += tables
     found += _outside(text_regions(blocks, usual_height(runs)), tables)
@@ -77,11 +81,11 @@ def _outside(texts: Sequence[Region], tables: Sequence[Region]) -> list[Region]:
     return [text for text in texts if all(text.box.covered_by(table.box) < 0.6 for table in tables)]
 
 
-def _pixel_regions(page: Page, drawing: Drawing) -> list[Region]:
+def _pixel_regions(page: Page, drawing: Drawing, look: Look) -> list[Region]:
     places = _places(page, drawing)
     if not places or not page.image:
         return []
-    ink = page_ink(page)
+    ink = look()
     read = [word.box for word in page.words if word.confidence > 0.5]
     found: list[Region] = []
     for place in places:

@@ -1,6 +1,7 @@
 """A zone on a scanned page is found by routing even where OCR read nothing of it."""
 
 from dataclasses import replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -10,6 +11,7 @@ from PIL import Image
 from extractors.id_cards.reader import shipped_reader
 from extractors.id_cards.sighting import shows_zone
 from extractors.id_cards.synthetic import CELL, fonts, ink
+from extractors.read.ink import page_ink
 from extractors.read.regions import _families
 from extractors.types import Box, Page, Word
 
@@ -36,7 +38,7 @@ def scanned(folder, rows, words=()):
 def test_a_zone_that_ocr_left_out_is_seen(tmp_path):
     page = scanned(tmp_path, [ink(line, fonts()[0]) for line in ZONE], [Word("unread", Box(60, 60, 90, 70))])
     assert shows_zone(page)
-    assert "id_cards" in _families(page)
+    assert "id_cards" in _families(page, partial(page_ink, page))
 
 
 def test_lines_that_are_none_of_a_zone_are_no_reason(tmp_path):
@@ -56,4 +58,4 @@ def test_lines_that_were_read_as_words_are_not_asked(tmp_path):
 
 def test_pages_with_text_of_their_own_are_not_looked_at(tmp_path):
     page = scanned(tmp_path, [ink(line, fonts()[0]) for line in ZONE], [Word("typed", Box(60, 60, 90, 70))])
-    assert "id_cards" not in _families(replace(page, text_source="text"))
+    assert "id_cards" not in _families(replace(page, text_source="text"), partial(page_ink, page))
