@@ -18,6 +18,7 @@ _F = zxingcpp.BarcodeFormat
 TWO_DIMENSIONAL = (_F.PDF417, _F.MicroPDF417, _F.QRCode, _F.DataMatrix, _F.Aztec)
 LINEAR = (_F.Code128, _F.Code39, _F.Code93, _F.Codabar, _F.ITF, _F.EAN13, _F.EAN8, _F.UPCA, _F.UPCE)
 FORMATS = zxingcpp.BarcodeFormats([*TWO_DIMENSIONAL, *LINEAR])
+BARS = zxingcpp.BarcodeFormats([_F.PDF417, _F.MicroPDF417, *LINEAR])  # what looks like bars running one way
 FIRST_LOOK = 2_100  # pixels of the longer side; finer pictures are looked at in full only where bars seem to be
 LINEAR_LENGTH = 4  # characters: shorter payloads of linear codes are mostly chance patterns in text and rulings
 COHERENT = 0.62  # from which strokes run one way; PDF417 has about 0.8
@@ -52,9 +53,11 @@ def _read_share(box: Box, read: Sequence[Box]) -> float:
     return sum(part.area for part in common if part) / max(box.area, 1e-9)
 
 
-def _read(gray: np.ndarray, try_invert: bool = True) -> list[zxingcpp.Barcode]:
+def _read(
+    gray: np.ndarray, formats: zxingcpp.BarcodeFormats = FORMATS, try_invert: bool = True
+) -> list[zxingcpp.Barcode]:
     """Payloads as they are: control characters stay, and bytes that are no text become the characters of Latin-1."""
-    return zxingcpp.read_barcodes(gray, formats=FORMATS, try_invert=try_invert, text_mode=zxingcpp.TextMode.Plain)
+    return zxingcpp.read_barcodes(gray, formats=formats, try_invert=try_invert, text_mode=zxingcpp.TextMode.Plain)
 
 
 def _plausible(code: zxingcpp.Barcode) -> bool:
@@ -149,7 +152,7 @@ def _components(mask: np.ndarray, reach: int) -> list[list[int]]:
 
 def _look_harder(part: Ink, turn: float) -> list[Region]:
     for picture, back in _variants(part.gray, turn):
-        codes = [c for c in _read(picture) if _plausible(c)]
+        codes = [c for c in _read(picture, BARS) if _plausible(c)]
         if codes:
             return [_region(c, [back.point(p) for p in _corners(c)], part.to_points) for c in codes]
     return []
