@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -120,9 +119,10 @@ class ZoneReading:
 @cache
 def shipped_reader() -> Reads | None:
     """The line reader that comes with docrow; None where its weights are not there."""
+    from models.library import SHIPPED
     from models.line_reader_runtime import LineReader
 
-    path = Path(__file__).resolve().parents[2] / "models" / "weights" / "line_reader" / "line_reader.onnx"
+    path = SHIPPED / "line_reader" / "line_reader.onnx"
     return LineReader(path) if path.exists() else None
 
 

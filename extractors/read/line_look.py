@@ -10,7 +10,6 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from extractors.read.prepare import LETTER, Prepared
 from extractors.read.second_look import clipped, same_place, uncertain_areas
 from extractors.types import Box, Word
+from models.library import SHIPPED
 from models.text_reader_runtime import HEIGHT, Reading, TextReader
 
 Pixels = NDArray[np.uint8]
@@ -49,7 +49,7 @@ LATIN = frozenset(_LATIN.split())
 @lru_cache(maxsize=1)
 def text_reader() -> TextReader:
     """The reader whose weights are part of docrow."""
-    return TextReader(Path(__file__).parents[2] / "models" / "weights" / "text_reader" / "text_reader.onnx")
+    return TextReader(SHIPPED / "text_reader" / "text_reader.onnx")
 
 
 def knows(languages: Sequence[str]) -> bool:

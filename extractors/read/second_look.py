@@ -7,6 +7,7 @@ only what is doubtful, so a good page costs nothing more.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -149,7 +150,7 @@ def merge(first: list[Word], second: list[Word]) -> list[Word]:
     kept = list(first)
     for word in second:
         rivals = {id(other): other for other in kept if same_place(word.box, other.box)}
-        if rivals and word.confidence > _conviction(list(rivals.values())):
+        if rivals and word.confidence > conviction(list(rivals.values())):
             kept = [other for other in kept if id(other) not in rivals] + [word]
         elif not rivals and word.confidence >= NEW and len(word.text) > 1:
             kept.append(word)
@@ -164,6 +165,7 @@ def same_place(a: Box, b: Box) -> bool:
     return smaller.covered_by(larger) > 0.5
 
 
-def _conviction(words: list[Word]) -> float:
+def conviction(words: Sequence[Word]) -> float:
+    """Mean confidence over the letters."""
     letters = sum(len(word.text) for word in words)
     return sum(word.confidence * len(word.text) for word in words) / max(letters, 1)

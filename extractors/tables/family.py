@@ -61,8 +61,8 @@ class Tables(Extractor):
         return [self._predict(document) for document in documents]
 
     def _predict(self, document: Document) -> Extraction:
-        pages = [self._read_again(page, document) for page in self.pages(document)]
-        found = [(page, self._of_page(page, document)) for page in pages]
+        found = [self._found(page, document) for page in self.pages(document)]
+        pages = [page for page, _ in found]
         tables = stitch_tables(found) if self.stitch else [table for _, part in found for table in part]
         checked = tuple(replace(t, checks=(*t.checks, *check_table(t, pages))) for t in tables)
         return Extraction(document.id, self.family, self.name, tables=tuple(map(self._calibrated, checked)))
@@ -79,15 +79,21 @@ class Tables(Extractor):
             return page_tables(page, self.page)
         return self.transformer.tables(page, document, self.page)
 
-    def _read_again(self, page: Page, document: Document) -> Page:
-        """A scanned page with the words that OCR of its likely tables alone finds."""
+    def _found(self, page: Page, document: Document) -> tuple[Page, list[Table]]:
+        """The tables of a page; a scanned one with the words that OCR of its likely tables alone finds, and the tables
+        that are seen then."""
+        tables = self._of_page(page, document)
         if not self.read_twice or page.text_source != "ocr" or not page.image:
-            return page
-        from extractors.read.ocr import default_ocr
+            return page, tables
         from extractors.tables.rereading import LIKELY, reread
 
-        regions = [table.parts[0].box for table in self._of_page(page, document) if table.confidence >= LIKELY]
-        return reread(page, regions, default_ocr(), self.languages)
+        regions = [table.parts[0].box for table in tables if table.confidence >= LIKELY]
+        if not regions:
+            return page, tables
+        from extractors.read.ocr import default_ocr
+
+        page = reread(page, regions, default_ocr(), self.languages)
+        return page, self._of_page(page, document)
 
     def fit(self, examples: Sequence[Example]) -> None:
         """Learn what is a table where the examples say otherwise than the weights at hand, then choose the thresholds

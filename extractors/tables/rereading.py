@@ -16,7 +16,7 @@ from extractors.read.images import load_image, pixels_per_point
 from extractors.read.ocr import Ocr, Pixels
 from extractors.read.prepare import Prepared, dark_on_light, find_ink, prepare
 from extractors.read.scan import NOISE, tidy
-from extractors.read.second_look import same_place
+from extractors.read.second_look import conviction, same_place
 from extractors.tables.runs import BLANK
 from extractors.types import Box, Page, Word
 
@@ -123,12 +123,7 @@ def merge(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
     kept = list(first)
     for word in second:
         rivals = [other for other in kept if same_place(word.box, other.box)]
-        if not rivals or word.confidence >= _conviction(rivals):
+        if not rivals or word.confidence >= conviction(rivals):
             out = {id(other) for other in rivals}
             kept = [other for other in kept if id(other) not in out] + [word]
     return kept
-
-
-def _conviction(words: Sequence[Word]) -> float:
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / max(letters, 1)
