@@ -29,6 +29,10 @@ _WORD = "|".join([*sorted(CODES), *_NAMES])
 _CURRENCY = re.compile(rf"(?<![^\W\d_])(?:(?P<code>{_WORD})(?![^\W\d_])|(?P<mark>{_MARK})(?![^\W\d_]))", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,'’ ]\d+)*")
 _SPACES = re.compile(r"[\u00a0\u202f\u2009\t]")
+_TAX = r"(?:vat|gst|hst|sales tax|tax(?:es)?|tva|btw|mwst\.?|ust\.?|iva|moms|mva|dph)"
+_WITH = r"(?:in|ex)(?:cl|kl)?(?:\.|us\.?|usive(?: of)?|uding)?"
+_TAXED = re.compile(rf"(?i)(?<![^\W\d_])\(?(?:ttc|tvac|htva|ht|netto|brutto|net|gross|{_WITH} ?{_TAX})\)?$")
+"""What says that an amount holds its tax or not: no part of the number."""
 _EMPTY_CENTS = re.compile(r"(?<=\d)[.,][-–—]{1,2}$")
 
 
@@ -66,7 +70,7 @@ def parse_money(text: str, hints: Hints | None = None) -> str | None:
     hints = hints or Hints()
     clean = _clean(text)
     marks = list(_CURRENCY.finditer(clean))
-    bare = _CURRENCY.sub(" ", clean).strip() if len(marks) <= 2 else clean
+    bare = _CURRENCY.sub(" ", _TAXED.sub("", clean)).strip() if len(marks) <= 2 else clean
     number = parse_number(re.sub(r"^([-+(]?) +", r"\1", bare), hints.decimal)
     codes = {code for mark in marks if (code := _code(mark, hints.currency))}
     if number is None or len(codes) > 1:
