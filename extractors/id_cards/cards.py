@@ -56,9 +56,22 @@ class IdCards(Extractor):
             prefix = "" if number == 1 else f"card_{number}."
             fields += [replace(field, key=prefix + field.key) for field in _fields(card)]
             checks += [replace(check, name=prefix + check.name) for check in _checks(card, today)]
-        entities = [*_outlines(cards, document), *(e for page in self.pages(document) for e in _pictures(page))]
-        shown = tuple(entities) if fields else ()
+        shown = tuple(self._entities(cards, document)) if fields else ()
         return Extraction(document.id, self.family, self.name, tuple(fields), entities=shown, checks=tuple(checks))
+
+    def _entities(self, cards: list[list[Evidence]], document: Document) -> Iterator[Entity]:
+        """The corners of each card, then portraits and signatures. A portrait is sought on cards whose corners are
+        known; elsewhere layout's figures are asked."""
+        outlines = list(_outlines(cards, document))
+        yield from outlines
+        seen = {entity.page for entity in outlines if entity.quad}
+        if seen:
+            from extractors.id_cards.pictures import portraits
+
+            yield from portraits(document, outlines)
+        for page in self.pages(document):
+            searched = page.number in seen and bool(page.image)
+            yield from (e for e in _pictures(page) if e.kind == "signature" or not searched)
 
     def _cards(self, page: Page, today: date) -> list[list[Evidence]]:
         """Evidence of each card on a page; print belongs to the only card there is."""

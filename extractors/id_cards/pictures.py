@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from extractors.id_cards.outline import OTHER, SIZES
+from extractors.id_cards.portraits import portrait
 from extractors.read.images import load_image, pixels_per_point
 from extractors.types import Box, Document, Entity, Extraction, Page, Quad
 
 LARGEST = 1600
 """Pixels of the longer side of a card's picture at most."""
 LEAST = 200
-PORTRAIT = (0.95, 1.75)
-"""Height over width of a portrait (9303-4: 45 mm by 35 mm, with what issuers make of it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +38,18 @@ class CardPicture:
 
     def on_page(self, box: Box) -> Quad:
         """A box of the picture as corners on the page, in points."""
-        corners = [[[box.x0, box.top], [box.x1, box.top], [box.x1, box.bottom], [box.x0, box.bottom]]]
-        (tl, tr, br, bl) = cv2.perspectiveTransform(np.array(corners, float), self.to_page)[0].tolist()
+        (tl, tr, br, bl) = cv2.perspectiveTransform(np.array([_corners(box)], float), self.to_page)[0].tolist()
         return Quad((tuple(tl), tuple(tr), tuple(br), tuple(bl)))
 
-    def of_page(self, box: Box) -> Box:
-        """The box in the picture around a box of the page."""
-        corners = [[[box.x0, box.top], [box.x1, box.top], [box.x1, box.bottom], [box.x0, box.bottom]]]
-        placed = cv2.perspectiveTransform(np.array(corners, float), np.linalg.inv(self.to_page))[0]
+    def of_page(self, place: Box | Quad) -> Box:
+        """The box in the picture around a box or four corners on the page."""
+        points = place.points if isinstance(place, Quad) else _corners(place)
+        placed = cv2.perspectiveTransform(np.array([points], float), np.linalg.inv(self.to_page))[0]
         return Box(*placed.min(axis=0).tolist(), *placed.max(axis=0).tolist())
+
+
+def _corners(box: Box) -> list[tuple[float, float]]:
+    return [(box.x0, box.top), (box.x1, box.top), (box.x1, box.bottom), (box.x0, box.bottom)]
 
 
 def card_pictures(document: Document, extraction: Extraction) -> Iterator[CardPicture]:
@@ -61,7 +63,28 @@ def card_pictures(document: Document, extraction: Extraction) -> Iterator[CardPi
                 yield _picture(page, image, card, extraction.entities)
 
 
+def portraits(document: Document, cards: Sequence[Entity]) -> Iterator[Entity]:
+    """The portrait on each card whose corners are known, with its corners on the page. Page images are read."""
+    for page in document.pages:
+        known = [card for card in cards if card.page == page.number and card.quad]
+        if not known or not page.image:
+            continue
+        image = load_image(page)
+        for card in known:
+            flat = _flat(page, image, card)
+            found = portrait(flat.picture, flat.format)
+            if found is not None:
+                quad = flat.on_page(found[0])
+                yield Entity("portrait", "", page.number, (quad.box,), found[1], quad)
+
+
 def _picture(page: Page, image: np.ndarray, card: Entity, entities: Sequence[Entity]) -> CardPicture:
+    flat = _flat(page, image, card)
+    return replace(flat, parts=tuple(_parts(flat, entities)))
+
+
+def _flat(page: Page, image: np.ndarray, card: Entity) -> CardPicture:
+    """The card made upright and flat, without parts."""
     assert card.quad is not None
     scale = pixels_per_point(page, image)
     corners = np.array(card.quad.points, float)
@@ -76,42 +99,15 @@ def _picture(page: Page, image: np.ndarray, card: Entity, entities: Sequence[Ent
     to_pixels = cv2.getPerspectiveTransform(flat, (corners * scale).astype(np.float32))
     way = cv2.INTER_AREA | cv2.WARP_INVERSE_MAP if sides.max() > 2 * longer else cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     made = cv2.warpPerspective(image, to_pixels, size, flags=way, borderMode=cv2.BORDER_REPLICATE)
-    bare = CardPicture(page.number, card.text, made, to_page, ())
-    return CardPicture(page.number, card.text, made, to_page, tuple(_parts(bare, entities)))
+    return CardPicture(page.number, card.text, made, to_page, ())
 
 
 def _parts(card: CardPicture, entities: Sequence[Entity]) -> Iterator[Part]:
-    """Portraits and signatures that layout found on the card; a portrait that it did not find is sought on it."""
+    """The portraits and signatures of an answer that lie on the card."""
     height, width = card.picture.shape[:2]
-    whole, found = Box(0, 0, width, height), set()
     for entity in entities:
         if entity.kind in ("portrait", "signature") and entity.page == card.page:
-            inside = card.of_page(entity.box).overlap(whole)
-            if inside is not None and inside.area > 0.5 * card.of_page(entity.box).area:
-                found.add(entity.kind)
+            box = card.of_page(entity.quad or entity.box)
+            inside = box.overlap(Box(0, 0, width, height))
+            if inside is not None and inside.area > 0.5 * box.area:
                 yield Part(entity.kind, inside)
-    if "portrait" not in found and (box := portrait(card.picture)) is not None:
-        yield Part("portrait", box)
-
-
-def portrait(picture: np.ndarray) -> Box | None:
-    """The portrait on an upright card (H, W[, 3]) uint8: the largest upright patch of shades on its outer thirds; None
-    where there is none."""
-    grey = picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    scale = 256 / max(grey.shape)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    smooth = cv2.medianBlur(small, 11)  # thin strokes go, areas of shade stay
-    _, mask = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((15, 15), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
-    boxes = [Box(x, y, x + w, y + h) for x, y, w, h, area in stats[1:].tolist() if area > 0.4 * w * h]
-    likely = [box for box in boxes if _portrait_like(box, small.shape[1], small.shape[0])]
-    best = max(likely, key=lambda box: box.area, default=None)
-    return Box(*(value / scale for value in best)) if best else None
-
-
-def _portrait_like(box: Box, width: int, height: int) -> bool:
-    outer = box.x1 < 0.55 * width or box.x0 > 0.6 * width
-    large = 0.025 < box.area / (width * height) < 0.3
-    return outer and large and PORTRAIT[0] <= box.height / max(box.width, 1.0) <= PORTRAIT[1]
