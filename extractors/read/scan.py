@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.read.combs import comb_look
 from extractors.read.line_look import knows, line_look, text_reader
 from extractors.read.ocr import Ocr
 from extractors.read.options import ReadOptions
@@ -76,7 +77,8 @@ def _looked_again(look: _Look, options: ReadOptions, ocr: Ocr) -> list[Word]:
     if options.second_look == "none":
         return look.words
     if options.second_look == "network" and knows(options.languages):
-        return line_look(look.prepared, look.words, text_reader().read)
+        reads = text_reader().read
+        return comb_look(look.prepared, line_look(look.prepared, look.words, reads), reads)
     return second_look(look.prepared, look.words, options.languages, ocr)
 
 
