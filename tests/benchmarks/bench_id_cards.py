@@ -1,4 +1,4 @@
-"""Identity documents: real cards, generated photographs over sizes, payloads, confusions, pages without a card."""
+"""Identity documents: real cards, payloads of licences, every single confusion, simulated zones."""
 
 from __future__ import annotations
 
@@ -9,35 +9,20 @@ from pathlib import Path
 
 import numpy as np
 
-from extractors.id_cards.reader import ZoneReading, read_zones
 from extractors.id_cards.repair import SHAPES_ALIKE, odds_of, resolve
-from extractors.id_cards.scan import line_reader
 from extractors.id_cards.synthetic import zone
-from extractors.id_cards.synthetic_cards import Hardness, Photo, photo
 from extractors.id_cards.synthetic_odds import odds
 from extractors.metrics.id_cards import evaluate_aamva, evaluate_mrz
 from tests.benchmarks.figures import Figure
 
 TODAY = date(2026, 6, 1)
-SIZES = (600, 800, 1000, 1400, 2000, 3000, 4000)
-PHOTOS = 12
-MIDDLE = 60
-"""Photographs at each of the two sizes in the middle of the range."""
 SIMULATED = 10_000
 
 
 def run(data: Path, limit: int | None = None) -> list[Figure]:
-    photos = min(limit or PHOTOS, PHOTOS)
     zones = min(limit or 12, 12)
     simulated = min(limit * 10 if limit else SIMULATED, SIMULATED)
-    return [
-        *_real(data),
-        *_payloads(data),
-        *_photographs(photos, limit or MIDDLE),
-        *_confusions(zones),
-        *_simulated(simulated),
-        *_pages(data, limit or 60),
-    ]
+    return [*_real(data), *_payloads(data), *_confusions(zones), *_simulated(simulated)]
 
 
 def _real(data: Path) -> Iterator[Figure]:
@@ -56,28 +41,6 @@ def _real(data: Path) -> Iterator[Figure]:
 def _payloads(data: Path) -> Iterator[Figure]:
     found, _ = evaluate_aamva(data / "aamva")
     yield Figure("aamva: expected fields found", found.values["fields"], "", "all", f"{found.documents} payloads")
-
-
-def _photographs(few: int, many: int) -> Iterator[Figure]:
-    wrong = total = 0
-    for size in SIZES:
-        count = many if size in (1400, 2000) else few
-        taken = [photo(np.random.default_rng(1_000_003 * size + i), size, Hardness()) for i in range(count)]
-        begin = time.process_time()
-        readings = [_best(one) for one in taken]
-        seconds = (time.process_time() - begin) / count
-        pairs = list(zip(readings, taken, strict=True))
-        exact = sum(zone_ is not None and zone_.lines == one.lines for zone_, one in pairs)
-        wrong += sum(zone_ is not None and zone_.accepted and zone_.lines != one.lines for zone_, one in pairs)
-        total += count
-        wanted = "at least 0.95" if size in (1400, 2000) else ""
-        note = f"{count} generated, any rotation, tilt to 30 degrees; {seconds:.2f} s each"
-        yield Figure(f"photographs of {size} px: exact", exact / count, "", wanted, note)
-    yield Figure("photographs: accepted and wrong", wrong, f"of {total}", "0")
-
-
-def _best(taken: Photo) -> ZoneReading | None:
-    return next(iter(read_zones(taken.picture, line_reader())), None)
 
 
 def _confusions(count: int) -> Iterator[Figure]:
@@ -121,17 +84,3 @@ def _altered(lines: list[str]) -> Iterator[list[str]]:
         for column, character in enumerate(line):
             for other in SHAPES_ALIKE[character][:2]:
                 yield [*lines[:row], line[:column] + other + line[column + 1 :], *lines[row + 1 :]]
-
-
-def _pages(data: Path, count: int) -> Iterator[Figure]:
-    """Scanned forms hold no card: a zone found there is false."""
-    from PIL import Image
-
-    files = sorted((data / "funsd" / "training_data" / "images").glob("*.png"))[:count]
-    false, begin = 0, time.process_time()
-    for file in files:
-        with Image.open(file) as image:
-            false += bool(read_zones(np.asarray(image.convert("L")), line_reader()))
-    seconds = (time.process_time() - begin) / max(len(files), 1)
-    note = f"{len(files)} scanned forms, {seconds:.2f} s each"
-    yield Figure("pages without a card: false zones", false, "pages", "under 1 in 500", note)
