@@ -26,6 +26,7 @@ FLOOR = 2e-4
 """Probability left for what the reader holds impossible."""
 
 _RESIDUES = np.array([VALUES[character] % 10 for character in ALPHABET])
+_BY_RESIDUE = np.eye(10)[_RESIDUES]
 _DIGIT = np.array([character.isdigit() for character in ALPHABET])
 _LETTER = np.array([character.isalpha() for character in ALPHABET])
 _FILL = ALPHABET.index("<")
@@ -127,10 +128,9 @@ def _weigh(line: np.ndarray, kinds: np.ndarray) -> np.ndarray:
 def _resolve(likely: list[np.ndarray], layout: Layout, share: float, seen: Sequence[str]) -> Resolution:
     read = [_text(line) for line in likely]
     chain = Chain.of(layout, read)
-    total = chain.total(likely)
     best = chain.best(likely)
     lines = _put(read, best)
-    posteriors = _posteriors(chain, likely, lines, layout, total)
+    total, posteriors = _posteriors(chain, likely, lines, layout)
     if "document_number" in posteriors:
         posteriors["document_number"] *= share
     altered = {place for place in chain.places if read[place[0]][place[1]] != lines[place[0]][place[1]]}
@@ -153,21 +153,26 @@ def _put(read: Sequence[str], best: dict[Place, int]) -> list[str]:
 
 
 def _posteriors(
-    chain: Chain, likely: list[np.ndarray], lines: Sequence[str], layout: Layout, total: float
-) -> dict[str, float]:
-    """For each check digit the share of all lawful readings that have exactly these characters under it."""
+    chain: Chain, likely: list[np.ndarray], lines: Sequence[str], layout: Layout
+) -> tuple[float, dict[str, float]]:
+    """The probability of all lawful readings, and for each check digit the share of those that have exactly these
+    characters under it."""
+    clamped = [_clamped(likely, lines, chain.own(check.name, layout)) for check in layout.all_checks]
+    total, *shares = chain.totals([likely, *clamped]).tolist()
     real = total / (total + WRONG_PRINT)
-    found = {}
-    for check in layout.all_checks:
-        places = chain.own(check.name, layout)
-        clamped = [line.copy() for line in likely]
-        for line, column in places:
-            keep = ALPHABET.index(lines[line][column])
-            only = np.zeros(37)
-            only[keep] = clamped[line][column, keep]
-            clamped[line][column] = only
-        found[check.name] = real * chain.total(clamped) / total if total else 0.0
-    return found
+    names = [check.name for check in layout.all_checks]
+    return total, {name: real * share / total if total else 0.0 for name, share in zip(names, shares, strict=True)}
+
+
+def _clamped(likely: list[np.ndarray], lines: Sequence[str], places: Sequence[Place]) -> list[np.ndarray]:
+    """The probabilities of only those readings that have the characters of `lines` at some places."""
+    clamped = [line.copy() for line in likely]
+    for line, column in places:
+        keep = ALPHABET.index(lines[line][column])
+        only = np.zeros(37)
+        only[keep] = clamped[line][column, keep]
+        clamped[line][column] = only
+    return clamped
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +233,18 @@ class Chain:
 
     def total(self, likely: list[np.ndarray]) -> float:
         """The probability of all readings whose check digits are right."""
-        mass = np.zeros((10, 10))  # residue of the running check, residue of the composite
-        mass[0, 0] = 1.0
-        for step in self.steps:
-            table = _table(likely[step.place[0]][step.place[1]], step, np.add)
-            mass = _advance(mass, table, step).sum(axis=0)
-        return float(mass.sum())
+        return float(self.totals([likely])[0])
+
+    def totals(self, variants: Sequence[list[np.ndarray]]) -> np.ndarray:
+        """(count,) the same for several probabilities of the same places, in one pass."""
+        allowed = np.array([_allowed(step) for step in self.steps])
+        rows = np.array([[variant[line][column] for variant in variants] for line, column in self.places])
+        tables = (rows * allowed[:, None]) @ _BY_RESIDUE  # (places, count, 10)
+        mass = np.zeros((len(variants), 10, 10))  # residue of the running check, residue of the composite
+        mass[:, 0, 0] = 1.0
+        for step, table in zip(self.steps, tables, strict=True):
+            mass = _summed(mass, table, step)
+        return np.asarray(mass.sum(axis=(1, 2)))
 
     def best(self, likely: list[np.ndarray]) -> dict[Place, int]:
         """The most probable reading whose check digits are right: place -> index of the character."""
@@ -243,18 +254,17 @@ class Chain:
         for step in self.steps:
             row = likely[step.place[0]][step.place[1]]
             with np.errstate(divide="ignore"):
-                table = np.log(_table(row, step, np.maximum))
-                ways = _advance(np.exp(score - score.max()), np.exp(table), step)
+                ways = _advance(np.exp(score - score.max()), _table(row, step), step)
                 choice = ways.argmax(axis=0)
                 score = np.log(ways.max(axis=0)) + score.max()
             back.append((step, row, choice))
         return _trace(back, score)
 
 
-def _table(row: np.ndarray, step: Step, gather: np.ufunc) -> np.ndarray:
-    """(10,) probability of each residue at a place; digits only where a check digit stands."""
+def _table(row: np.ndarray, step: Step) -> np.ndarray:
+    """(10,) the greatest probability of each residue at a place; digits only where a check digit stands."""
     table = np.zeros(10)
-    gather.at(table, _RESIDUES, np.where(_allowed(step), row, 0.0))
+    np.maximum.at(table, _RESIDUES, np.where(_allowed(step), row, 0.0))
     return table
 
 
@@ -284,6 +294,19 @@ def _advance(mass: np.ndarray, table: np.ndarray, step: Step) -> np.ndarray:
     if step.closes:
         ways[:, 1:] = 0.0
     return np.asarray(ways)
+
+
+def _summed(mass: np.ndarray, table: np.ndarray, step: Step) -> np.ndarray:
+    """(count, 10, 10) masses after one more place, over all its characters; `table` (count, 10)."""
+    if step.final:
+        after = np.zeros_like(mass)
+        after[:, 0] = mass[:, 0] * table
+        return after
+    running, overall = _origins(step.weight, step.overall, step.closes)
+    after = np.einsum("cr,crij->cij", table, mass[:, running, overall])
+    if step.closes:
+        after[:, 1:] = 0.0
+    return np.asarray(after)
 
 
 def _trace(back: list[tuple[Step, np.ndarray, np.ndarray]], score: np.ndarray) -> dict[Place, int]:
