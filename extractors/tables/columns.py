@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.tables.runs import Line, Run
+from extractors.types import Word
+
+FEWEST_PARTED = 5
+"""Lines on both sides of a gap between columns that nearly meet elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,8 @@ class Column:
 
     left: float
     right: float
+    parted: bool = False
+    """No word of the full lines stands across the gap on its left, however narrow that is in some of them."""
 
     @property
     def middle(self) -> float:
@@ -29,7 +35,55 @@ def find_columns(lines: Sequence[Line], min_gap: float) -> list[Column]:
     if not base:
         return []
     columns = _occupied([run for line in base for run in line.runs], len(base), min_gap)
+    columns = [part for column in columns for part in _parted(column, base)]
     return _add_sparse(columns, [line for line in lines if line not in base], min_gap)
+
+
+def _parted(column: Column, lines: Sequence[Line]) -> list[Column]:
+    """The column cut where most lines that reach both sides have a wide gap, and no line has a word (but one, that
+    of a heading): there the texts of some lines are so long that they nearly meet."""
+    inside = [[w for w in line.words if column.left - 1 < w.box.x0 and w.box.x1 < column.right + 1] for line in lines]
+    inside = [words for words in inside if words]
+    if len(inside) < FEWEST_PARTED:
+        return [column]
+    edges: list[tuple[float, float]] = []
+    for low, high in _free_of_words(inside, 1 if len(inside) >= 2 * FEWEST_PARTED else 0):
+        both = [line for line in lines if _reaches(line, column, low, high)]
+        apart = sum(_is_apart(line, low, high) for line in both)
+        if len(both) >= max(FEWEST_PARTED, 0.5 * len(inside)) and apart >= 0.4 * len(both):
+            edges.append((low, high))
+    starts, ends = [column.left, *(high for _, high in edges)], [*(low for low, _ in edges), column.right]
+    parts = zip(starts, ends, strict=True)
+    return [Column(a, b, column.parted if i == 0 else True) for i, (a, b) in enumerate(parts)]
+
+
+def _free_of_words(lines: Sequence[Sequence[Word]], allowed: int) -> list[tuple[float, float]]:
+    """Gaps (left, right) of some width that no more words than `allowed` stand in."""
+    words = [word.box for line in lines for word in line]
+    least = 0.2 * sorted(box.height for box in words)[len(words) // 2]
+    events = sorted([(box.x0, 1) for box in words] + [(box.x1, -1) for box in words])
+    gaps: list[tuple[float, float]] = []
+    depth, since = 0, None
+    for x, step in events:
+        before, depth = depth, depth + step
+        if before > allowed >= depth:
+            since = x
+        elif before <= allowed < depth and since is not None:
+            if x - since > least:
+                gaps.append((since, x))
+            since = None
+    return gaps
+
+
+def _reaches(line: Line, column: Column, low: float, high: float) -> bool:
+    """The line has text of the column on both sides of the gap."""
+    before = any(column.left - 1 < w.box.x0 and w.box.x1 <= low + 1 for w in line.words)
+    return before and any(w.box.x0 >= high - 1 and w.box.x1 < column.right + 1 for w in line.words)
+
+
+def _is_apart(line: Line, low: float, high: float) -> bool:
+    """Different runs stand on both sides of the gap."""
+    return not any(run.box.x0 < low and run.box.x1 > high for run in line.runs)
 
 
 def _base_lines(lines: Sequence[Line]) -> list[Line]:
@@ -109,7 +163,7 @@ def merge_headings(columns: list[Column], lines: Sequence[Line], body: int) -> l
     used: list[set[int]] = []
     for column, here in zip(columns, rows, strict=True):
         if out and _complete_each_other(used[-1], here, body) and column.left - out[-1].right < 0.8 * _widest(lines):
-            out[-1] = Column(out[-1].left, column.right)
+            out[-1] = Column(out[-1].left, column.right, out[-1].parted)
             used[-1] = used[-1] | here
         else:
             out.append(column)

@@ -56,7 +56,7 @@ class Evidence:
     """1 right under or over a table caption, -1 with the caption of a figure, less farther away."""
     bullets: float
     leaders: float
-    """Share of rows with dotted leaders or blanks to fill in."""
+    """Share of rows with dotted leaders to one number, or blanks to fill in."""
     contents: float
     """Share of rows whose last cell is a page number that does not fall."""
     labels: float
@@ -134,7 +134,7 @@ def gather(grid: Grid, strokes: Sequence[Stroke], around: Sequence[Line]) -> Evi
         bullets=_share(BULLET.match(d.text) is not None for d in cells if d.column == 0)
         if len(grid.columns) == 2
         else 0.0,
-        leaders=_share(any(LEADER.search(d.text) for d in cells if d.row == row) for row in range(len(grid.rows))),
+        leaders=_share(_leads([d for d in cells if d.row == row]) for row in range(len(grid.rows))),
         contents=_contents(grid, around),
         labels=_share(d.text.rstrip().endswith(":") for d in cells),
         doubt=_share(word.confidence < SURE_WORD for word in grid.words),
@@ -145,6 +145,14 @@ def is_value(text: str) -> bool:
     """Mostly digits, or a mark for a missing value."""
     digits, letters = sum(ch.isdigit() for ch in text), sum(ch.isalpha() for ch in text)
     return bool(BLANK.match(text.strip())) or digits > letters
+
+
+def _leads(cells: Sequence[Draft]) -> bool:
+    """Dotted leaders or blanks to fill in; dots that lead to several values are those of a table."""
+    at = min((d.column for d in cells if LEADER.search(d.text)), default=None)
+    if at is None:
+        return False
+    return any("__" in d.text for d in cells) or sum(is_value(d.text) for d in cells if d.column > at) < 2
 
 
 def is_lone_row(grid: Grid) -> bool:

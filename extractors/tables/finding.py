@@ -11,13 +11,15 @@ from statistics import median
 from extractors.tables.columns import find_columns
 from extractors.tables.prose import is_list
 from extractors.tables.runs import Line
-from extractors.tables.unruled import Block
-from extractors.tables.zones import split_side_by_side, split_stacked
+from extractors.tables.unruled import Block, cut_at_columns
+from extractors.tables.zones import split_by_columns, split_side_by_side, split_stacked
 
 CAPTION = re.compile(
     r"^\s*(?:table|tab\.|tabelle|tableau|tabla|tabela|tabella|figure|fig\.|chart|graph|box|abbildung|source|note|quelle)\b",
     re.IGNORECASE,
 )
+BELOW, FEWEST_BELOW = 5, 4
+"""Lines below a long one that are looked at for columns, and how many of them need several."""
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,29 @@ def find_blocks(lines: Sequence[Line], width: float, options: FindingOptions) ->
     """Blocks of lines that keep common columns, in reading order. `width` is that of the text area in points."""
     blocks: list[Block] = []
     current: list[Line] = []
-    for line in lines:
-        if current and _breaks(current, line, width, options):
+    for index, line in enumerate(lines):
+        prose = is_prose(line, width) and not _names_columns(line, lines[index + 1 : index + 1 + BELOW], width)
+        if current and (prose or _breaks(current, line, options)):
             blocks.extend(_finish(current))
             current = []
-        if not is_prose(line, width):
+        if not prose:
             current.append(line)
     blocks.extend(_finish(current))
     return [block for block in blocks if may_be_table(block)]
 
 
-def _breaks(current: Sequence[Line], line: Line, width: float, options: FindingOptions) -> bool:
-    if is_prose(line, width) or CAPTION.match(line.text):
+def _names_columns(line: Line, below: Sequence[Line], width: float) -> bool:
+    """A long line is headings that nearly meet: the lines below keep columns, and it is cut between them."""
+    near = [b for a, b in itertools.pairwise([line, *below]) if b.box.top - a.box.bottom < 1.2 * b.size]
+    if len(near) < len(below) or sum(len(other.runs) > 2 for other in near) < FEWEST_BELOW:
+        return False
+    columns = find_columns(near, 0.5 * line.size)
+    cut = cut_at_columns(line, columns)
+    return len(columns) > 2 and len(cut.runs) >= 0.7 * len(columns) and not is_prose(cut, width)
+
+
+def _breaks(current: Sequence[Line], line: Line, options: FindingOptions) -> bool:
+    if CAPTION.match(line.text):
         return True
     gap = line.box.top - current[-1].box.bottom
     return gap > options.row_gap * max(line.size, current[-1].size)
@@ -66,7 +79,8 @@ def _breaks(current: Sequence[Line], line: Line, width: float, options: FindingO
 
 def _finish(lines: Sequence[Line]) -> list[Block]:
     """The tables of a block: those under and beside each other taken apart, titles and notes cut off both ends."""
-    parts = [part for stacked in split_stacked(_trim(lines)) for part in _sides(stacked)]
+    stacked = [part for same in split_stacked(_trim(lines)) for part in split_by_columns(same)]
+    parts = [part for lines in stacked for part in _sides(lines)]
     trimmed = [_trim(part) for part in parts]
     return [Block(tuple(kept)) for kept in trimmed if sum(len(line.runs) > 1 for line in kept) >= 2]
 

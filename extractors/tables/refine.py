@@ -9,8 +9,9 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.tables.columns import find_columns
+from extractors.tables.columns import Column, columns_of, find_columns
 from extractors.tables.grid import Draft, Grid
+from extractors.tables.prose import is_list
 from extractors.tables.rows import goes_on_below
 from extractors.tables.ruled import Lattice, Stroke, lattice_grid
 from extractors.tables.runs import Line, Run, make_lines, rows_of_words
@@ -19,6 +20,8 @@ from extractors.types import Box, Word
 ROUNDS = 3
 DRAWN_APART, FEWEST_DRAWN = 0.3, 6
 """With so many filled rows, and a smaller share of them to be cut, lines were drawn between all rows."""
+FEWEST_FULL = 5
+"""Lines that stand in nearly all columns, where few of them say numbers."""
 LEAST_APART = 0.8
 """Heights of its letters that a label without values stands away from every line of values."""
 
@@ -60,30 +63,58 @@ def _parts(runs: Sequence[Run], cuts: Sequence[float]) -> list[list[Run]]:
 
 def _column_cuts(grid: Grid, run_gap: float) -> Iterator[Stroke]:
     """Columns in which most cells show the same whitespace between runs."""
+    body = _first_values(grid)
     for column in range(len(grid.columns)):
         cells = [d for d in grid.drafts if d.column == column and d.column_span == 1 and d.words]
         lines = [line for draft in cells for line in make_lines(draft.words, run_gap)]
-        for x in _whitespace(lines):
-            yield from _uncrossed(grid, cells, x)
+        for low, high in _whitespace(lines):
+            yield from _uncrossed(grid, [d for d in cells if d.row >= body or not _is_over_all(grid, d)], low, high)
 
 
-def _whitespace(lines: Sequence[Line]) -> list[float]:
+def _first_values(grid: Grid) -> int:
+    """The first row with a number after its first cell."""
+    rows = [d.row for d in grid.drafts if d.words and any(run.numeric for run in _runs(d)[d.column == 0 :])]
+    return min(rows, default=0)
+
+
+def _runs(draft: Draft) -> list[Run]:
+    return [run for line in make_lines(draft.words, 0.9) for run in line.runs]
+
+
+def _is_over_all(grid: Grid, draft: Draft) -> bool:
+    """One heading in the middle of its cell, no wider than half of it: it is over all columns that stand under it."""
+    box, text = grid.draft_box(draft), Box.around(word.box for word in draft.words)
+    centred = abs(box.center[0] - text.center[0]) < 0.08 * box.width
+    return centred and text.width < 0.5 * box.width and len(rows_of_words(draft.words)) == len(_runs(draft)) == 1
+
+
+def _whitespace(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """The gaps (left, right) between columns of lines that mostly have several runs, where those keep to columns."""
     several = [line for line in lines if len(line.runs) > 1]
     if len(several) < 3 or len(several) < 0.5 * len(lines):
         return []
     size = sorted(line.size for line in lines)[len(lines) // 2]
     columns = find_columns(lines, 0.6 * size)
     numeric = sum(run.numeric for line in several for run in line.runs[1:])
-    if numeric < 0.5 * sum(len(line.runs) - 1 for line in several):
+    if numeric < 0.5 * sum(len(line.runs) - 1 for line in several) and not _is_full(several, lines, columns):
         return []
-    return [(a.right + b.left) / 2 for a, b in itertools.pairwise(columns)]
+    return [(a.right, b.left) for a, b in itertools.pairwise(columns)]
 
 
-def _uncrossed(grid: Grid, cells: Sequence[Draft], x: float) -> Iterator[Stroke]:
+def _is_full(several: Sequence[Line], lines: Sequence[Line], columns: Sequence[Column]) -> bool:
+    """So many lines stand in nearly all columns that they are rows of a table, whatever they say."""
+    if len(several) < FEWEST_FULL or len(several) < 0.8 * len(lines) or is_list(lines):
+        return False
+    held = sum(len({columns_of(run, columns)[0] for run in line.runs}) for line in several)
+    return held >= 0.8 * len(columns) * len(several)
+
+
+def _uncrossed(grid: Grid, cells: Sequence[Draft], low: float, high: float) -> Iterator[Stroke]:
+    """A line through the gap in every cell that has no word across all of it."""
     for draft in cells:
-        if not any(word.box.x0 + 1 < x < word.box.x1 - 1 for word in draft.words):
+        if not any(word.box.x0 < low + 1 and word.box.x1 > high - 1 for word in draft.words):
             box = grid.draft_box(draft)
-            yield Stroke(x, box.top, box.bottom, False)
+            yield Stroke((low + high) / 2, box.top, box.bottom, False)
 
 
 def _row_cuts(grid: Grid, run_gap: float) -> Iterator[Stroke]:

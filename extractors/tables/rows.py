@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from statistics import median
 
@@ -10,6 +11,8 @@ from extractors.tables.columns import Column, columns_of
 from extractors.tables.ruled import Stroke
 from extractors.tables.runs import Line, Run, word_size
 
+LEADERS = re.compile(r"(?:[.…]\s?){3,}$")
+"""Dots that lead from a label to its values: the label ends before them."""
 FEWEST_BANDS = 3
 """Rows with lines drawn between them that show that lines are drawn between all."""
 
@@ -189,6 +192,8 @@ def goes_on_below(above: Run, below: Run, width: float) -> bool:
 
 
 def _goes_on_in(above: Run, below: Run, room: float, width: float) -> bool:
+    if LEADERS.search(above.text):
+        return False
     if below.text[:1].islower():
         return True
     first = below.words[0]

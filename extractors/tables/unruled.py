@@ -17,6 +17,8 @@ from extractors.tables.runs import FIGURE, GROUP, Line, Run
 CURRENCY = {"$", "€", "£", "¥", "US$", "EUR", "USD", "GBP", "Fr.", "CHF"}
 LEAST_CUT = 0.42
 """Between two columns already known, whitespace this wide (font sizes) separates words that else were one run."""
+FULL_LINE = 0.6
+"""Share of the columns that a line of the body fills, at least."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ def block_grid(block: Block, min_gap: float = 0.5) -> Grid | None:
     columns = find_columns(lines, min_gap * block.size)
     if len(columns) < 2:
         return None
-    lines = [cut_at_columns(line, columns) for line in lines]
+    body = first_body_line(lines, columns)
+    lines = [cut_at_columns(line, columns, number >= body) for number, line in enumerate(lines)]
     columns = find_columns(lines, min_gap * block.size)
     if len(columns) < 2:
         return None
@@ -66,13 +69,18 @@ def join_currency(line: Line) -> Line:
     return Line(tuple(runs)) if len(runs) < len(line.runs) else line
 
 
-def cut_at_columns(line: Line, columns: Sequence[Column]) -> Line:
-    """The line with runs cut between columns where their whitespace is wider than a space usually is."""
-    runs = [part for run in line.runs for part in _cut_run(run, columns)]
+def cut_at_columns(line: Line, columns: Sequence[Column], in_body: bool = False) -> Line:
+    """The line with runs cut between columns where their whitespace is wider than a space usually is; a line of the
+    body that fills most columns is cut at every gap that no word stands across, too."""
+    runs = [part for run in line.runs for part in _cut_run(run, columns, False)]
+    if in_body and any(column.parted for column in columns):
+        closer = [part for run in runs for part in _cut_run(run, columns, True)]
+        runs = closer if len(closer) > FULL_LINE * len(columns) else runs
     return Line(tuple(runs)) if len(runs) > len(line.runs) else line
 
 
-def _cut_run(run: Run, columns: Sequence[Column]) -> list[Run]:
+def _cut_run(run: Run, columns: Sequence[Column], narrow: bool) -> list[Run]:
+    """`narrow`: only at the gaps of columns that are parted, whatever their width in this line."""
     touched = touched_columns(run, columns)
     if len(touched) < 2 or len(run.words) < 2:
         return [run]
@@ -80,10 +88,21 @@ def _cut_run(run: Run, columns: Sequence[Column]) -> list[Run]:
         return [Run((word,)) for word in run.words]
     spaces = [b.box.x0 - a.box.x1 for a, b in itertools.pairwise(run.words)]
     usual = min(median(spaces), 0.33 * run.size) if len(spaces) > 1 else 0.28 * run.size
-    widest = [_widest_between(run, spaces, columns[a], columns[b]) for a, b in itertools.pairwise(touched)]
-    cuts = {i for i in widest if i is not None and spaces[i] > max(LEAST_CUT * run.size, 1.3 * usual)}
+    pairs = [(columns[a], columns[b]) for a, b in itertools.pairwise(touched)]
+    if narrow:
+        cuts = {i for a, b in pairs if b.parted and (i := _meeting(run, a, b)) is not None}
+    else:
+        widest = [_widest_between(run, spaces, a, b) for a, b in pairs]
+        cuts = {i for i in widest if i is not None and spaces[i] > max(LEAST_CUT * run.size, 1.3 * usual)}
     edges = [0, *sorted(i + 1 for i in cuts), len(run.words)]
     return [Run(run.words[low:high]) for low, high in itertools.pairwise(edges)]
+
+
+def _meeting(run: Run, left: Column, right: Column) -> int | None:
+    """Index of the widest space that meets the gap between the two columns."""
+    spaces = list(itertools.pairwise(run.words))
+    inside = [i for i, (a, b) in enumerate(spaces) if a.box.x1 <= right.left and b.box.x0 >= left.right]
+    return max(inside, key=lambda i: spaces[i][1].box.x0 - spaces[i][0].box.x1, default=None)
 
 
 def _one_each(run: Run, columns: Sequence[Column]) -> bool:

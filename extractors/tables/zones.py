@@ -8,13 +8,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.tables.columns import Column
+from extractors.tables.columns import Column, find_columns
 from extractors.tables.ruled import Stroke
 from extractors.tables.runs import Line, Run, make_lines, word_size
 from extractors.types import Box, Word
 
 FEWEST_RULES = 3
 """Lines of one left and right end that show the sides of a table."""
+FEWEST_STACKED = 4
+"""Rows above and below a title that show that the columns change there."""
 BESIDE = 45.0
 """A gutter lies within this many points of the prose that shows it."""
 
@@ -182,6 +184,36 @@ def split_stacked(lines: Sequence[Line]) -> list[list[Line]]:
     starts = [i - first for i in range(first + 3, len(lines)) if names[i] == names[first]]
     edges = [0, *starts, len(lines)]
     return [list(lines[low:high]) for low, high in itertools.pairwise(edges) if high > low]
+
+
+def split_by_columns(lines: Sequence[Line]) -> list[list[Line]]:
+    """Tables under each other, a title between them, that do not keep the same columns; the lines themselves where it
+    is one table."""
+    cut = next((i for i, line in enumerate(lines) if len(line.runs) == 1 and _columns_change(lines, i)), None)
+    return [list(lines)] if cut is None else [list(lines[:cut]), *split_by_columns(lines[cut:])]
+
+
+def _columns_change(lines: Sequence[Line], at: int) -> bool:
+    """Above and below the line there are rows enough, and columns of one side are lost among those of the other."""
+    sides = [[line for line in part if len(line.runs) > 1] for part in (lines[:at], lines[at + 1 :])]
+    if min(map(len, sides)) < FEWEST_STACKED:
+        return False
+    size = float(median(line.size for line in lines))
+    above, below = (find_columns(side, 0.5 * size) for side in sides)
+    most, lines_of_most = max((len(above), sides[0]), (len(below), sides[1]), key=lambda pair: pair[0])
+    runs = [run for line in lines_of_most for run in line.runs]
+    numeric = sum(run.numeric for run in runs)
+    if most < 4 or len(runs) < 0.6 * most * len(lines_of_most) or numeric < 0.3 * len(runs):
+        return False  # text beside text, as forms have it, keeps no columns
+    together = find_columns([*sides[0], *sides[1]], 0.5 * size)
+    return len(together) < 0.75 * most or _crossed(above, sides[1]) > 0.5 or _crossed(below, sides[0]) > 0.5
+
+
+def _crossed(columns: Sequence[Column], lines: Sequence[Line]) -> float:
+    """The share of the gaps between the columns that runs of a third of the lines stand across."""
+    gaps = [(a.right + b.left) / 2 for a, b in itertools.pairwise(columns)]
+    lost = sum(3 * sum(any(r.box.x0 < x < r.box.x1 for r in line.runs) for line in lines) >= len(lines) for x in gaps)
+    return lost / len(gaps) if len(gaps) > 1 else 0.0
 
 
 def _is_heading_line(line: Line) -> bool:
