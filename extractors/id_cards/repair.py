@@ -237,6 +237,8 @@ class Chain:
 
     def totals(self, variants: Sequence[list[np.ndarray]]) -> np.ndarray:
         """(count,) the same for several probabilities of the same places, in one pass."""
+        if not self.steps:
+            return np.ones(len(variants))
         allowed = np.array([_allowed(step) for step in self.steps])
         rows = np.array([[variant[line][column] for variant in variants] for line, column in self.places])
         tables = (rows * allowed[:, None]) @ _BY_RESIDUE  # (places, count, 10)
