@@ -8,26 +8,26 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.features import NODE_FEATURES, PAIR_FEATURES, Nodes, pair_features
+from models.features import LEAN, NODE_FEATURES, PAIR_FEATURES, Nodes, pair_features
 from models.lessons import Lesson
 
 IGNORED = -100
 
 
-def pad_nodes(pages: Sequence[Nodes]) -> dict[str, NDArray[Any]]:
+def pad_nodes(pages: Sequence[Nodes], lean: bool = False) -> dict[str, NDArray[Any]]:
     """grams (B, N, M), pieces (B, N, K), features (B, N, F), pairs (B, P, N, N), mask (B, N) of pages padded to the
-    largest."""
+    largest; `lean`: fewer pair features."""
     count = max(len(page) for page in pages)
     size = len(pages)
     grams = np.zeros((size, count, max(page.grams.shape[1] for page in pages)), np.int32)
     pieces = np.zeros((size, count, max(page.pieces.shape[1] for page in pages)), np.int32)
     features, mask = np.zeros((size, count, NODE_FEATURES), np.float32), np.zeros((size, count), bool)
-    pairs = np.zeros((size, PAIR_FEATURES, count, count), np.float32)
+    pairs = np.zeros((size, len(LEAN) if lean else PAIR_FEATURES, count, count), np.float32)
     for i, page in enumerate(pages):
         n = len(page)
         grams[i, :n, : page.grams.shape[1]], mask[i, :n], features[i, :n] = page.grams, True, page.features
         pieces[i, :n, : page.pieces.shape[1]] = page.pieces
-        pair_features(page.boxes, pairs[i, :, :n, :n])
+        pair_features(page.boxes, pairs[i, :, :n, :n], lean)
     return {"grams": grams, "pieces": pieces, "features": features, "pairs": pairs, "mask": mask}
 
 

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -61,7 +62,7 @@ def export(network: SegmentEncoder, folder: Path, sample: Nodes) -> None:
 
 
 def _export_float(network: SegmentEncoder, path: Path, sample: Nodes) -> None:
-    arrays = pad_nodes([sample, sample])
+    arrays = pad_nodes([sample, sample], network.config.lean)
     pages, nodes = torch.export.Dim("pages", min=1, max=4096), torch.export.Dim("nodes", min=2, max=8192)
     most, pieces = torch.export.Dim("grams", min=2, max=GRAMS), torch.export.Dim("pieces", min=2, max=MOST)
     flat = {0: pages, 1: nodes}
@@ -106,7 +107,52 @@ def quantise(source: Path, target: Path) -> None:
             )
         finally:
             logging.getLogger().disabled = False
+    _sum_integers(target)
     strip_traces(target)
+
+
+def _sum_integers(path: Path) -> None:
+    """Sum the rows of 8-bit tables as integers, by a product with what is present (ones), and scale the sums: half the
+    time of turning every row into floats first."""
+    import onnx
+
+    model = onnx.load(str(path))
+    graph = model.graph
+    made = {name: node for node in graph.node for name in node.output}
+    present = {node.input[0]: node.output[0] for node in graph.node if node.op_type == "Greater"}
+    axis = onnx.numpy_helper.from_array(np.array([2], np.int64), "axis_of_rows")
+    graph.initializer.append(axis)
+    for old in [node for node in graph.node if node.op_type == "ReduceSum"]:
+        floats = made.get(old.input[0])
+        rows = made.get(floats.input[0]) if floats is not None and floats.op_type == "DequantizeLinear" else None
+        if floats is None or rows is None or rows.op_type != "Gather":
+            continue
+        new = _integer_sum(present[rows.input[1]], rows.output[0], floats.input[1], axis.name, old.output[0])
+        place = list(graph.node).index(old)
+        graph.node.remove(old)
+        graph.node.remove(floats)
+        for node in reversed(new):
+            graph.node.insert(place - 1, node)
+    used = {name for node in graph.node for name in node.input}
+    for unused in [item for item in graph.initializer if item.name not in used]:
+        graph.initializer.remove(unused)
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+
+
+def _integer_sum(present: str, rows: str, scale: str, axis: str, target: str) -> list[Any]:
+    """Nodes: present (B, N, M) bool and rows (B, N, M, W) int8 to their scaled sums (B, N, W)."""
+    from onnx import TensorProto, helper
+
+    steps = [f"{rows}_{step}" for step in ("ones", "one_row", "sums", "floats", "flat")]
+    return [
+        helper.make_node("Cast", [present], steps[:1], to=TensorProto.UINT8),
+        helper.make_node("Unsqueeze", [steps[0], axis], steps[1:2]),
+        helper.make_node("MatMulInteger", [steps[1], rows], steps[2:3]),
+        helper.make_node("Cast", steps[2:3], steps[3:4], to=TensorProto.FLOAT),
+        helper.make_node("Squeeze", [steps[3], axis], steps[4:]),
+        helper.make_node("Mul", [steps[4], scale], [target]),
+    ]
 
 
 def save_half(network: SegmentEncoder, path: Path) -> None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log1p
+from struct import Struct
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,8 @@ BUCKETS = 16384
 GRAMS = 72
 NODE_FEATURES = 48
 PAIR_FEATURES = 16
+LEAN = (2, 5, *range(6, PAIR_FEATURES))
+"""The pair features that small networks see: without distances that others nearly tell."""
 HEAD, TAIL = 26, 12
 _CODES = 0x10000
 _SCALE = 40.0
@@ -60,6 +64,7 @@ def hashed_grams(texts: Sequence[str], buckets: int = BUCKETS, most: int = GRAMS
         return np.zeros((0, 1), np.int32)
     rows = [_plain(text) for text in texts]
     codes = np.frombuffer("".join(rows).encode("utf-32-le"), np.uint32).astype(np.uint64)
+    codes[(codes > ord("0")) & (codes <= ord("9"))] = ord("0")
     lengths = np.array([len(row) for row in rows])
     owner = np.repeat(np.arange(len(rows)), lengths)
     start = np.repeat(np.cumsum(lengths) - lengths, lengths)
@@ -73,12 +78,8 @@ def hashed_grams(texts: Sequence[str], buckets: int = BUCKETS, most: int = GRAMS
 
 
 def _plain(text: str) -> str:
-    text = " " + " ".join(text.lower().split()) + " "
-    text = text.translate(_DIGITS)
+    text = f" {' '.join(text.lower().split())} "
     return text if len(text) <= HEAD + TAIL else text[:HEAD] + text[-TAIL:]
-
-
-_DIGITS = {ord(c): "0" for c in "123456789"}
 
 
 def _gram_hash(codes: NDArray[np.uint64], owner: NDArray[np.int64], size: int, buckets: int) -> Ints:
@@ -99,54 +100,66 @@ SHAPES = 30
 
 def shape_features(texts: Sequence[str]) -> Floats:
     """(N, SHAPES): case, digits, punctuation and marks of each text, each between 0 and about 1."""
-    return np.array([_shape(text) for text in texts], np.float32).reshape(len(texts), SHAPES)
+    return np.frombuffer(b"".join(map(_shape, texts)), np.float32).reshape(len(texts), SHAPES)
+
+
+class _Kinds(dict[int, str]):
+    """A sign's code to what it is: capital, small letter, digit, space or anything else; found out once for each."""
+
+    def __missing__(self, code: int) -> str:
+        c = chr(code)
+        kind = "A" if c.isupper() else "a" if c.islower() else "0" if c.isdigit() else " " if c == " " else "."
+        self[code] = kind
+        return kind
+
+
+_KINDS = _Kinds()
 
 
 @lru_cache(maxsize=100_000)
-def _shape(text: str) -> tuple[float, ...]:
+def _shape(text: str) -> bytes:
     text = text.strip() or " "
-    size, words = len(text), text.split()
-    upper = sum(map(str.isupper, text))
-    lower = sum(map(str.islower, text))
-    digits = sum(map(str.isdigit, text))
-    rest = size - upper - lower - digits - text.count(" ")
+    size, words, kinds = len(text), text.split(), text.translate(_KINDS)
+    upper, lower, digits, rest = kinds.count("A"), kinds.count("a"), kinds.count("0"), kinds.count(".")
     letters = upper + lower
-    first, last = text[0], text[-1]
+    last = text[-1]
     lead = words[0] if words else ""
-    return (
-        min(np.log1p(size) / 4, 1.5),
-        min(np.log1p(len(words)) / 3, 1.5),
+    values = (
+        min(log1p(size) / 4, 1.5),
+        min(log1p(len(words)) / 3, 1.5),
         upper / size,
         lower / size,
         digits / size,
         rest / size,
-        float(letters > 0 and lower == 0),
-        float(letters > 0 and upper == 0),
-        float(digits == size),
-        float(letters == 0),
-        float(first.isupper()),
-        float(first.isdigit()),
+        letters > 0 and lower == 0,
+        letters > 0 and upper == 0,
+        digits == size,
+        letters == 0,
+        kinds[0] == "A",
+        kinds[0] == "0",
         sum(word[0].isupper() for word in words) / max(len(words), 1),
-        float(last == ":"),
-        float(last == "?"),
-        float(last == "."),
-        float(last == ","),
-        float(":" in text[:-1]),
-        float("#" in text),
-        float("$" in text or "€" in text or "£" in text),
-        float("%" in text),
-        float("/" in text or "-" in text),
-        float("(" in text),
-        float("@" in text),
-        float("_" in text or ".." in text),
-        float(size == 1),
-        float(size <= 3 and letters > 0),
-        float(any(c in _TICKS for c in text)),
-        float(len(lead) <= 4 and lead[-1:] in ".)" and bool(lead)),
+        last == ":",
+        last == "?",
+        last == ".",
+        last == ",",
+        ":" in text[:-1],
+        "#" in text,
+        "$" in text or "€" in text or "£" in text,
+        "%" in text,
+        "/" in text or "-" in text,
+        "(" in text,
+        "@" in text,
+        "_" in text or ".." in text,
+        size == 1,
+        size <= 3 and letters > 0,
+        not _TICKS.isdisjoint(text),
+        len(lead) <= 4 and lead[-1:] in (".", ")"),
         min(digits, 12) / 12,
     )
+    return _PACK.pack(*values)
 
 
+_PACK = Struct(f"={SHAPES}f")
 _TICKS = frozenset("☐☑☒□■✓✗✘[]●○")
 
 
@@ -215,17 +228,32 @@ def _neighbours(boxes: Floats, rows: Floats, columns: Floats) -> tuple[Floats, N
     return gaps, there
 
 
-def pair_features(boxes: Floats, out: Floats | None = None) -> Floats:
+def pair_features(boxes: Floats, out: Floats | None = None, lean: bool = False) -> Floats:
     """(P, N, N) geometry of j (last axis) seen from i: signed log distances of centres and edges, overlaps, relative
-    size, and whether j is the nearest at the left, right, above and below. Written into `out` where given."""
-    count = len(boxes)
-    out = np.zeros((PAIR_FEATURES, count, count), np.float32) if out is None else out
+    size, and whether j is the nearest at the left, right, above and below; those of `LEAN` only where `lean`. Written
+    into `out` where given."""
+    count, kept = len(boxes), LEAN if lean else range(PAIR_FEATURES)
+    out = np.zeros((len(kept), count, count), np.float32) if out is None else out
     if not count:
         return out
     x0, y0, x1, y1 = (np.ascontiguousarray(edge) for edge in boxes.T)
     cx, cy, w, h = (x0 + x1) / 2, (y0 + y1) / 2, np.maximum(x1 - x0, 1e-4), np.maximum(y1 - y0, 1e-4)
     ends = ((cx, cx), (cy, cy), (x0, x0), (x1, x1), (y0, y0), (y1, y1), (x1, x0), (y1, y0))
-    scratch = np.empty((count, count), np.float32)  # plane by plane, so that it stays in the processor's cache
+    _distances([ends[k] for k in kept if k < len(ends)], out)
+    rest = out[-8:]
+    rows, columns = _overlaps(boxes)
+    for plane, shared in ((rest[0], rows), (rest[1], columns)):
+        np.minimum(np.maximum(shared, -1, out=plane), 1, out=plane)
+    log_h, log_w = np.log(h), np.log(w) / 2
+    np.subtract(log_h, log_h[:, None], out=rest[2])
+    np.subtract(log_w, log_w[:, None], out=rest[3])
+    _nearest(*_neighbours(boxes, rows, columns), rest[4:])
+    return out
+
+
+def _distances(ends: Sequence[tuple[Floats, Floats]], out: Floats) -> None:
+    """Signed log distances, from the first of each pair of edges to the second, into the planes of `out`."""
+    scratch = np.empty(out.shape[1:], np.float32)  # plane by plane, so that it stays in the processor's cache
     for plane, (here, there) in zip(out, ends, strict=False):
         np.subtract(there, here[:, None], out=plane)
         np.abs(plane, out=scratch)
@@ -233,14 +261,6 @@ def pair_features(boxes: Floats, out: Floats | None = None) -> Floats:
         np.add(scratch, np.float32(1), out=scratch)
         np.log(scratch, out=scratch)  # several times as fast as log1p
         np.copysign(scratch, plane, out=plane)
-    rows, columns = _overlaps(boxes)
-    for plane, shared in ((out[8], rows), (out[9], columns)):
-        np.minimum(np.maximum(shared, -1, out=plane), 1, out=plane)
-    log_h, log_w = np.log(h), np.log(w) / 2
-    np.subtract(log_h, log_h[:, None], out=out[10])
-    np.subtract(log_w, log_w[:, None], out=out[11])
-    _nearest(*_neighbours(boxes, rows, columns), out[12:16])
-    return out
 
 
 def _nearest(gaps: Floats, there: NDArray[np.bool_], out: Floats) -> None:

@@ -8,11 +8,12 @@ encoder that "surname" and "family name" are alike, which synthetic pages alone 
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -29,11 +30,18 @@ _STEP = 4 / 127
 
 def piece_numbers(texts: Sequence[str], most: int = MOST) -> NDArray[np.int32]:
     """(N, up to `most`) numbers of the pieces of each text, 0 pads; what is no piece is left out."""
-    rows = [list(islice((n for word in text.split() for n in _word(word)), most)) for text in texts]
-    table = np.zeros((len(rows), max([len(row) for row in rows] + [1])), np.int32)
-    for row, numbers in zip(table, rows, strict=True):
-        row[: len(numbers)] = numbers
+    rows = [_row(text)[:most] for text in texts]
+    lengths = np.array([len(row) for row in rows], np.intp)
+    table = np.zeros((len(rows), max(int(lengths.max(initial=1)), 1)), np.int32)
+    table[np.arange(table.shape[1]) < lengths[:, None]] = list(chain.from_iterable(rows))
     return table
+
+
+def _row(text: str) -> list[int]:
+    numbers: list[int] = []
+    for word in text.split():
+        numbers += _word(word)
+    return numbers
 
 
 def vectors() -> NDArray[np.float32]:
@@ -51,21 +59,14 @@ def _vocabulary() -> dict[str, int]:
 @lru_cache(maxsize=100_000)
 def _word(word: str) -> tuple[int, ...]:
     """The pieces of what stands between two spaces."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if unicodedata.category(c) != "Mn")
-    return tuple(number for run in _runs(plain[:LONGEST]) for number in _pieces(run))
+    plain = word.lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if unicodedata.category(c) != "Mn")
+    return tuple(number for run in _RUNS.findall(plain[:LONGEST]) for number in _pieces(run))
 
 
-def _runs(word: str) -> list[str]:
-    """Letters and digits together, every other sign alone."""
-    runs: list[str] = []
-    joined = False
-    for c in word:
-        if joined and c.isalnum():
-            runs[-1] += c
-        else:
-            runs.append(c)
-        joined = c.isalnum()
-    return runs
+_RUNS = re.compile(r"[^\W_]+|.", re.DOTALL)
+"""Letters and digits together, every other sign alone."""
 
 
 def _pieces(run: str) -> list[int]:

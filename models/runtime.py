@@ -12,13 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.batches import pad_nodes
-from models.features import Floats, Nodes
+from models.features import LEAN, Floats, Nodes
 
 INPUTS = ("grams", "pieces", "features", "pairs", "mask")
 OUTPUTS = ("labels", "links", "same", "page")
 BATCH_PAIRS = 60_000
 MOST, WINDOW = 320, 160
 NEVER = -20.0
+SLOWER = ("SkipLayerNormFusion", "NchwcTransformer")
+"""Graph changes of onnxruntime that cost the encoder time: its sum with normalisation takes five times as long as the
+two alone, and few planes over all pairs are not worth another order of numbers."""
 Places = NDArray[np.integer[Any]]
 
 
@@ -33,8 +36,9 @@ class Scores:
 
 
 @lru_cache(maxsize=8)
-def session(path: str, changed: float, threads: int) -> Any:
-    """An onnxruntime session, made once for a file (as of its time of change) and a number of threads."""
+def session(path: str, changed: float, threads: int, without: tuple[str, ...] = ()) -> Any:
+    """An onnxruntime session, made once for a file (as of its time of change) and a number of threads; `without` some
+    of onnxruntime's changes of the graph."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -42,7 +46,9 @@ def session(path: str, changed: float, threads: int) -> Any:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        path, options, providers=["CPUExecutionProvider"], disabled_optimizers=list(without)
+    )
 
 
 class EncoderRuntime:
@@ -65,8 +71,9 @@ class EncoderRuntime:
         return [joined(len(page), own, [next(flat) for _ in own]) for page, own in zip(pages, places, strict=True)]
 
     def _run(self, pages: list[Nodes]) -> list[Scores]:
-        running = session(str(self.path), self.path.stat().st_mtime, self.threads)
-        arrays = pad_nodes(pages)
+        running = session(str(self.path), self.path.stat().st_mtime, self.threads, SLOWER)
+        planes = next(given.shape[1] for given in running.get_inputs() if given.name == "pairs")
+        arrays = pad_nodes(pages, lean=planes == len(LEAN))
         for name in ("grams", "pieces"):  # the exported graph knows no axis of one
             if arrays[name].shape[2] < 2:
                 arrays[name] = np.pad(arrays[name], ((0, 0), (0, 0), (0, 1)))

@@ -19,7 +19,7 @@ from torch.nn import functional
 from transformers import PretrainedConfig, PreTrainedModel
 from transformers.utils.generic import ModelOutput
 
-from models.features import BUCKETS, NODE_FEATURES, PAIR_FEATURES
+from models.features import BUCKETS, LEAN, NODE_FEATURES, PAIR_FEATURES
 from models.pieces import COUNT, WIDTH, vectors
 
 LABELS = ("header", "question", "answer", "other")
@@ -28,7 +28,8 @@ IGNORED = -100
 
 
 class SegmentEncoderConfig(PretrainedConfig):
-    """Sizes of the network; `labels` names the outputs of the node head."""
+    """Sizes of the network; `labels` names the outputs of the node head. `forward_width` is three times the width
+    where it is 0; `lean`: sees the pair features of `models.features.LEAN` only."""
 
     model_type = "docrow-segments"
 
@@ -48,6 +49,8 @@ class SegmentEncoderConfig(PretrainedConfig):
         page_classes: int = PAGE_CLASSES,
         text_dropout: float = 0.1,
         neighbours: int = 256,
+        forward_width: int = 0,
+        lean: bool = False,
         **rest: Any,
     ) -> None:
         super().__init__(**rest)
@@ -55,6 +58,7 @@ class SegmentEncoderConfig(PretrainedConfig):
         self.pieces, self.pieces_width, self.head_width = pieces, pieces_width, head_width
         self.pair_width, self.dropout, self.labels, self.page_classes = pair_width, dropout, list(labels), page_classes
         self.text_dropout, self.neighbours = text_dropout, neighbours
+        self.forward_width, self.lean = forward_width or 3 * width, lean
 
 
 @dataclass
@@ -80,7 +84,8 @@ class Attention(nn.Module):
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         batch, count, width = x.shape
-        query, key, value = self.mix(x).view(batch, count, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        mixed = self.mix(x).view(batch, count, 3 * self.heads, width // self.heads).transpose(1, 2)  # (B, 3H, N, D/H)
+        query, key, value = mixed.split(self.heads, dim=1)
         scores = query @ key.transpose(-1, -2) * (width // self.heads) ** -0.5 + bias  # (B, H, N, N)
         mixed = scores.softmax(-1) @ value
         out: Tensor = self.out(mixed.transpose(1, 2).reshape(batch, count, width))
@@ -88,15 +93,15 @@ class Attention(nn.Module):
 
 
 class Layer(nn.Module):
-    """Pre-norm: attention, then a feed-forward of three times the width."""
+    """Pre-norm: attention, then a feed-forward network."""
 
     def __init__(self, config: SegmentEncoderConfig) -> None:
         super().__init__()
         self.norm_attention, self.norm_forward = nn.LayerNorm(config.width), nn.LayerNorm(config.width)
         self.attention = Attention(config)
         self.forward_in, self.forward_out = (
-            nn.Linear(config.width, 3 * config.width),
-            nn.Linear(3 * config.width, config.width),
+            nn.Linear(config.width, config.forward_width),
+            nn.Linear(config.forward_width, config.width),
         )
         self.dropout = nn.Dropout(config.dropout)
 
@@ -145,7 +150,8 @@ class SegmentEncoder(PreTrainedModel):
         self.pieces = nn.Embedding(config.pieces, config.pieces_width, padding_idx=0)
         self.meaning = nn.Sequential(nn.LayerNorm(config.pieces_width), nn.Linear(config.pieces_width, config.width))
         self.shape = nn.Sequential(nn.Linear(NODE_FEATURES, 96), nn.GELU(), nn.Linear(96, config.width))
-        self.geometry = nn.Sequential(nn.Conv2d(PAIR_FEATURES, config.pair_width, 1), nn.ReLU())
+        planes = len(LEAN) if config.lean else PAIR_FEATURES
+        self.geometry = nn.Sequential(nn.Conv2d(planes, config.pair_width, 1), nn.ReLU())
         self.bias = nn.Conv2d(config.pair_width, config.layers * config.heads, 1)
         self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
         self.norm, self.start = nn.LayerNorm(config.width), nn.LayerNorm(config.width)
@@ -183,6 +189,8 @@ class SegmentEncoder(PreTrainedModel):
             keep = torch.rand(x.shape[:2], device=x.device) >= self.config.text_dropout
             x = x * keep[..., None]
         x = self.dropout(self.start(x + self.shape(features)))
+        if self.config.lean and pairs.shape[1] == PAIR_FEATURES:
+            pairs = pairs[:, LEAN]
         geometry = self.geometry(pairs)
         blocked = (~mask)[:, None, None, :] * torch.finfo(x.dtype).min / 4
         biases = self.bias(geometry) + blocked  # (B, L*H, N, N)
@@ -211,9 +219,9 @@ class SegmentEncoder(PreTrainedModel):
         same: Tensor | None = None,
         page: Tensor | None = None,
     ) -> Segments:
-        """grams (B, N, M) and pieces (B, N, K) int; features (B, N, F); pairs (B, P, N, N); mask (B, N) bool. Answers,
-        where given: labels (B, N) with -100 where unknown, links and same (B, N, N) bool, page (B,) with -100 where
-        unknown."""
+        """grams (B, N, M) and pieces (B, N, K) int; features (B, N, F); pairs (B, P, N, N), all or lean; mask (B, N)
+        bool. Answers, where given: labels (B, N) with -100 where unknown, links and same (B, N, N) bool, page (B,) with
+        -100 where unknown."""
         mask = mask.bool()
         x, geometry = self.encode(grams, pieces, features, pairs, mask)
         weight = mask.to(x.dtype)[..., None]

@@ -184,7 +184,7 @@ def config_of(network: SegmentEncoder) -> dict[str, Any]:
     """The sizes that make the network again."""
     names = (
         "width", "layers", "heads", "grams_width", "buckets", "pieces", "pieces_width", "pair_width", "head_width",
-        "dropout", "labels", "page_classes",
+        "forward_width", "lean", "dropout", "labels", "page_classes",
     )  # fmt: skip
     return {name: getattr(network.config, name) for name in names}
 

@@ -27,14 +27,15 @@ VARIANTS: dict[str, dict[str, Any]] = {
         "heads": 4,
         "grams_width": 32,
         "pieces_width": 32,
-        "pair_width": 16,
-        "head_width": 12,
+        "pair_width": 8,
+        "head_width": 8,
+        "forward_width": 192,
+        "lean": True,
     },
 }
 JUDGED = 80
 """Pages, never trained on, for calibration and the card."""
 HELD_OUT_SEED = 99_000_000
-SHIPPED = Path(__file__).parents[2] / "models" / "weights" / "forms"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -53,23 +54,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --work")
     parser.add_argument("--export-only", action="store_true", help="do not train; write --base as it is")
     options = parser.parse_args(arguments)
+    from models.library import SHIPPED
+
     logging.basicConfig(level=logging.INFO)
     network = _network(options)
     if not options.export_only:
         _train(network, options)
-    ship(network, options.out or SHIPPED / options.variant, options.variant)
+    ship(network, options.out or SHIPPED / "forms" / options.variant, options.variant)
 
 
 def _network(options: argparse.Namespace) -> SegmentEncoder:
+    """A new network, or the one to go on from, made as narrow as the variant is."""
+    from models.narrowing import CHANGED, narrowed
     from models.segment_encoder import SegmentEncoder, SegmentEncoderConfig
 
-    if options.base and (options.base / "card.json").is_file():
+    config = SegmentEncoderConfig(**VARIANTS[options.variant])
+    if not options.base:
+        return SegmentEncoder(config)
+    if (options.base / "card.json").is_file():
         from extractors.forms.fitting import load_network
 
-        return load_network(options.base)
-    if options.base:
-        return SegmentEncoder.from_pretrained(options.base)
-    return SegmentEncoder(SegmentEncoderConfig(**VARIANTS[options.variant]))
+        base = load_network(options.base)
+    else:
+        base = SegmentEncoder.from_pretrained(options.base)
+    narrower = any(getattr(config, name) != getattr(base.config, name) for name in CHANGED)
+    return narrowed(base, VARIANTS[options.variant]) if narrower else base
 
 
 def _train(network: SegmentEncoder, options: argparse.Namespace) -> None:

@@ -35,14 +35,16 @@ def pages(count=8):
     return [lesson(page, "entities") for page in made]
 
 
-def tiny():
+def tiny(**sizes):
     import torch
 
     from models.segment_encoder import SegmentEncoder, SegmentEncoderConfig
 
     torch.manual_seed(7)
     return SegmentEncoder(
-        SegmentEncoderConfig(width=32, layers=1, heads=2, grams_width=16, buckets=512, pair_width=8, dropout=0.0)
+        SegmentEncoderConfig(
+            width=32, layers=1, heads=2, grams_width=16, buckets=512, pair_width=8, dropout=0.0, **sizes
+        )
     )
 
 
@@ -135,6 +137,40 @@ def test_exported_networks_answer_like_the_network(tmp_path):
     assert change(network, tmp_path / FLOAT, nodes).largest < 1e-4
     assert change(network, tmp_path / INT8, nodes).largest < 0.1
     assert (tmp_path / INT8).stat().st_size < (tmp_path / FLOAT).stat().st_size
+
+
+def test_lean_networks_are_exported_and_run_on_fewer_pair_features(tmp_path):
+    from models.compress import FLOAT, INT8, change, export
+    from models.features import LEAN
+
+    network, lessons, _ = learned(tmp_path / "steps", tiny(lean=True, forward_width=40), steps=30)
+    assert network.geometry[0].weight.shape[1] == len(LEAN)
+    export(network, tmp_path, lessons[0].nodes)
+    nodes = [one.nodes for one in lessons]
+    assert change(network, tmp_path / FLOAT, nodes).largest < 1e-4
+    assert change(network, tmp_path / INT8, nodes).largest < 0.1
+
+
+def test_narrowing_takes_the_weakest_units_away():
+    """With units that do nothing, as many as are taken away, answers stay the same."""
+    import torch
+
+    from models.batches import pad_nodes
+    from models.narrowing import narrowed
+
+    network, half = tiny().eval(), slice(0, None, 2)
+    with torch.no_grad():
+        network.layers[0].forward_out.weight[:, half] = 0
+        network.geometry[0].weight[half], network.geometry[0].bias[half] = 0, 0
+        network.pair.score.weight[:, half] = 0
+    smaller = narrowed(network, {"forward_width": 48, "pair_width": 4, "head_width": 8}).eval()
+    arrays = {name: torch.from_numpy(array) for name, array in pad_nodes([pages(1)[0].nodes]).items()}
+    with torch.no_grad():
+        before, after = network(**arrays), smaller(**arrays)
+    for name in ("labels", "links", "same"):
+        assert torch.allclose(getattr(before, name), getattr(after, name), atol=1e-5), name
+    with pytest.raises(ValueError, match="width"):
+        narrowed(network, {"width": 16})
 
 
 def test_runtime_keeps_the_order_and_answers_empty_pages(tmp_path):

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from models.batches import by_size, pad_nodes, teach
-from models.features import NODE_FEATURES, PAIR_FEATURES, describe, hashed_grams, pair_features
+from models.features import (
+    LEAN,
+    NODE_FEATURES,
+    PAIR_FEATURES,
+    describe,
+    hashed_grams,
+    pair_features,
+    shape_features,
+)
 from models.lessons import Written, lesson
 
 TEXTS = ["Invoice No.:", "4711", "Total", "12,50 EUR"]
@@ -91,3 +99,14 @@ def test_the_nearest_at_the_left_sees_back_at_the_right() -> None:
     assert at_left[1, 0] == at_right[0, 1] == 1
     assert above[2, 0] == below[0, 2] == 1
     assert planes[12:16].sum() == 4
+
+
+def test_lean_pair_features_are_some_of_them():
+    boxes = np.sort(np.random.default_rng(4).uniform(0, 1, (9, 2, 2)), axis=1).reshape(9, 4).astype(np.float32)
+    assert np.array_equal(pair_features(boxes, lean=True), pair_features(boxes)[list(LEAN)])
+
+
+def test_shapes_count_signs_of_every_script():
+    whole = shape_features(["Åb 2²-"])[0]
+    assert np.allclose(whole[2:6], np.array([1, 1, 2, 1]) / 6)
+    assert np.array_equal(shape_features(["Åb 2²-", "x"])[0], whole)
