@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.read.prepare import LETTER, Prepared
-from extractors.read.second_look import clipped, same_place, uncertain_areas
+from extractors.read.rivals import rivals
+from extractors.read.second_look import clipped, uncertain_areas
 from extractors.types import Box, Word
 from models.library import SHIPPED
 from models.text_reader_runtime import HEIGHT, Reading, TextReader
@@ -59,13 +60,16 @@ def knows(languages: Sequence[str]) -> bool:
 
 def line_look(prepared: Prepared, words: list[Word], reads: Reads) -> list[Word]:
     """The words, with the likelier of two readings where the first was unsure. Boxes in pixels of the prepared page."""
-    areas = uncertain_areas(prepared, words, SURE)
+    return merge(words, read_areas(prepared, uncertain_areas(prepared, words, SURE), reads))
+
+
+def read_areas(prepared: Prepared, areas: Sequence[Box], reads: Reads) -> list[Word]:
+    """What the network reads in areas of the prepared page; nothing where they are too many for a page of text."""
     areas = [clipped(area.grow(ENDS * prepared.letter, SIDES * prepared.letter), prepared.gray) for area in areas]
     lines = [_line(prepared, area) for area in areas]
     if not lines or sum(line.shape[1] for line in lines) > MOST_WIDTH:
-        return words
-    seen = [word for area, got in zip(areas, reads(lines), strict=True) for word in words_of(got, area, prepared.boxes)]
-    return merge(words, seen)
+        return []
+    return [word for area, got in zip(areas, reads(lines), strict=True) for word in words_of(got, area, prepared.boxes)]
 
 
 def _line(prepared: Prepared, area: Box) -> Pixels:
@@ -111,15 +115,17 @@ def merge(first: list[Word], second: list[Word]) -> list[Word]:
     """Place by place: where readings overlap, the likelier by `SAYS` and `MEANS` stays, weighted by letters."""
     kept: list[Word] = []
     for ours, theirs in rivals(first, second):
-        if not theirs:
-            kept += ours
-        elif not ours:
-            kept += [word for word in theirs if word.confidence >= NEW]
-        elif [word.text for word in ours] == [word.text for word in theirs]:
-            kept += [_surer(a, b) for a, b in zip(ours, theirs, strict=True)]
-        else:
-            kept += ours if _odds(ours, SAYS) >= _odds(theirs, None) else theirs
+        kept += likelier(ours, theirs) if ours else [word for word in theirs if word.confidence >= NEW]
     return kept
+
+
+def likelier(ours: list[Word], theirs: list[Word]) -> list[Word]:
+    """Of two readings of one place the better: `ours` by tesseract, `theirs` by the network."""
+    if not theirs:
+        return ours
+    if [word.text for word in ours] == [word.text for word in theirs]:
+        return [_surer(a, b) for a, b in zip(ours, theirs, strict=True)]
+    return ours if _odds(ours, SAYS) >= _odds(theirs, None) else theirs
 
 
 def _surer(word: Word, again: Word) -> Word:
@@ -131,17 +137,3 @@ def _surer(word: Word, again: Word) -> Word:
 def _odds(words: list[Word], table: tuple[tuple[float, ...], tuple[float, ...]] | None) -> float:
     says = [float(np.interp(word.confidence, *table)) if table else word.confidence for word in words]
     return float(np.average(says, weights=[len(word.text) for word in words]))
-
-
-def rivals(first: list[Word], second: list[Word]) -> list[tuple[list[Word], list[Word]]]:
-    """Words that share a place, from left to right on both sides; a word alone has nobody on the other side."""
-    groups: list[tuple[list[Word], list[Word]]] = [([word], []) for word in first]
-    for word in second:
-        mine = [group for group in groups if any(same_place(word.box, other.box) for side in group for other in side)]
-        joined = ([w for group in mine for w in group[0]], [w for group in mine for w in group[1]] + [word])
-        groups = [group for group in groups if not any(group is other for other in mine)] + [joined]
-    return [(sorted(a, key=_left), sorted(b, key=_left)) for a, b in groups]
-
-
-def _left(word: Word) -> float:
-    return word.box.x0

@@ -7,7 +7,6 @@ only what is doubtful, so a good page costs nothing more.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from extractors.read.ocr import Ocr
 from extractors.read.prepare import Prepared
+from extractors.read.rivals import conviction, rivals
 from extractors.types import Box, Word
 
 Pixels = NDArray[np.uint8]
@@ -50,16 +50,20 @@ class _Strip:
 
 def second_look(prepared: Prepared, words: list[Word], languages: tuple[str, ...], ocr: Ocr) -> list[Word]:
     """The words, with the better of the two readings wherever there are two. Boxes in pixels of the prepared page."""
-    areas = uncertain_areas(prepared, words)
+    return merge(words, read_sheet(prepared, uncertain_areas(prepared, words), languages, ocr))
+
+
+def read_sheet(prepared: Prepared, areas: list[Box], languages: tuple[str, ...], ocr: Ocr) -> list[Word]:
+    """What `ocr` reads in areas of the prepared page; nothing where they are too many for a page of text."""
     if not 0 < len(areas) <= MOST:
-        return words
+        return []
     picture, strips = make_sheet(prepared.gray, areas, prepared.letter)
     tops = [strip.top for strip in strips]
     again = []
     for word in ocr(picture, languages, BLOCK):
         strip = strips[max(bisect_right(tops, word.box.center[1]) - 1, 0)]
         again.append(replace(word, box=strip.back(word.box)))
-    return merge(words, again)
+    return again
 
 
 def uncertain_areas(prepared: Prepared, words: list[Word], surely: float = SURE) -> list[Box]:
@@ -145,27 +149,12 @@ def _cut(gray: Pixels, box: Box, scale: float) -> Pixels:
 
 
 def merge(first: list[Word], second: list[Word]) -> list[Word]:
-    """Box by box: where readings overlap, the surer stays, by mean confidence over the letters; where the first saw
+    """Place by place: where readings overlap, the surer stays, by mean confidence over the letters; where the first saw
     nothing, a second reading must be sure of itself and longer than a letter."""
-    kept = list(first)
-    for word in second:
-        rivals = {id(other): other for other in kept if same_place(word.box, other.box)}
-        if rivals and word.confidence > conviction(list(rivals.values())):
-            kept = [other for other in kept if id(other) not in rivals] + [word]
-        elif not rivals and word.confidence >= NEW and len(word.text) > 1:
-            kept.append(word)
+    kept: list[Word] = []
+    for ours, theirs in rivals(first, second):
+        if ours:
+            kept += theirs if conviction(theirs) > conviction(ours) else ours
+        else:
+            kept += [word for word in theirs if word.confidence >= NEW and len(word.text) > 1]
     return kept
-
-
-def same_place(a: Box, b: Box) -> bool:
-    """Whether most of the smaller box lies in the larger."""
-    if a.x1 < b.x0 or b.x1 < a.x0 or a.bottom < b.top or b.bottom < a.top:
-        return False
-    smaller, larger = (a, b) if a.area < b.area else (b, a)
-    return smaller.covered_by(larger) > 0.5
-
-
-def conviction(words: Sequence[Word]) -> float:
-    """Mean confidence over the letters."""
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / max(letters, 1)

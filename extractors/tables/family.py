@@ -80,20 +80,18 @@ class Tables(Extractor):
         return self.transformer.tables(page, document, self.page)
 
     def _found(self, page: Page, document: Document) -> tuple[Page, list[Table]]:
-        """The tables of a page; a scanned one with the words that OCR of its likely tables alone finds, and the tables
-        that are seen then."""
+        """The tables of a page; a scanned one with the words that a closer look at its likely tables finds, and the
+        tables that are seen then."""
         tables = self._of_page(page, document)
         if not self.read_twice or page.text_source != "ocr" or not page.image:
             return page, tables
-        from extractors.tables.rereading import LIKELY, reread
+        from extractors.tables.rereading import LIKELY, reader_of, reread
 
         regions = [table.parts[0].box for table in tables if table.confidence >= LIKELY]
         if not regions:
             return page, tables
-        from extractors.read.ocr import default_ocr
-
-        page = reread(page, regions, default_ocr(), self.languages)
-        return page, self._of_page(page, document)
+        again = reread(page, regions, reader_of(self.languages))
+        return (page, tables) if again is page else (again, self._of_page(again, document))
 
     def fit(self, examples: Sequence[Example]) -> None:
         """Learn what is a table where the examples say otherwise than the weights at hand, then choose the thresholds

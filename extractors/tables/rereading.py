@@ -1,69 +1,97 @@
 """Tables of scanned pages read a second time, region by region.
 
-OCR of a whole page looks for sparse text and passes over what stands alone: a lone digit, a dash, a footnote mark.
-Inside the region of a table, which is one block of text, the same engine reads them, for a third of a second a table.
+Reading a whole page passes over what stands alone: a lone digit, a dash, a footnote mark. Inside the region of a table
+ink is no dirt: what no word covers is read there, or known by its shape.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.read.images import load_image, pixels_per_point
-from extractors.read.ocr import Ocr, Pixels
+from extractors.read.line_look import knows, likelier, read_areas, text_reader
+from extractors.read.ocr import Pixels, default_ocr
 from extractors.read.prepare import Prepared, dark_on_light, find_ink, prepare
+from extractors.read.rivals import rivals, same_place
 from extractors.read.scan import NOISE, tidy
-from extractors.read.second_look import conviction, same_place
+from extractors.read.second_look import read_sheet, uncertain_areas
 from extractors.tables.runs import BLANK
 from extractors.types import Box, Page, Word
 
-BLOCK = 6
-"""tesseract's page segmentation mode "one uniform block of text"."""
+ReadsAreas = Callable[[Prepared, list[Box]], list[Word]]
+"""What stands in areas of a prepared picture, boxes in its pixels."""
+
 MARGIN = 4.0
 """Points around a table that are read with it."""
+AROUND = 16.0
+"""Points around the tables that are looked at with them, so that what stands beside them is seen whole."""
 LEAST = 0.4
 """Words read with less confidence are not kept."""
 SURE_MARK = 0.6
 """Confidence that a mark without letters or digits needs."""
 LIKELY = 0.6
 """Confidence of a table that is worth the time."""
-DASH = 0.9
-"""Confidence of a dash known by its shape alone."""
-
-
-def reread(page: Page, regions: Sequence[Box], ocr: Ocr, languages: tuple[str, ...]) -> Page:
-    """The page with the words inside the regions (points, reading frame) as a second reading saw them, or the first
-    where that was surer. Needs the page's picture; without one the page stays as it is. Raises MissingProgram or
-    MissingLanguage."""
-    if not page.image or not regions:
-        return page
-    picture = load_image(page)
-    gray = dark_on_light(picture if picture.ndim == 2 else np.asarray(picture @ _LUMA, np.uint8))
-    prepared = prepare(np.ascontiguousarray(gray))
-    scale = pixels_per_point(page, picture) * prepared.scale
-    words = list(page.words)
-    for region in regions:
-        words = merge(words, _read(prepared, region.grow(MARGIN), scale, ocr, languages))
-    dashes = find_dashes(prepared, regions, [word.box for word in words], scale)
-    words += [word for word in dashes if not any(same_place(word.box, other.box) for other in words)]
-    return replace(page, words=tuple(words))
-
-
+BY_SHAPE = 0.9
+"""Confidence of a mark known by its shape alone."""
 _LUMA = np.array([0.299, 0.587, 0.114])
 
 
-def _read(prepared: Prepared, region: Box, scale: float, ocr: Ocr, languages: tuple[str, ...]) -> list[Word]:
-    """The words of a region, boxes in points."""
-    height, width = prepared.gray.shape
-    x0, top = max(int(region.x0 * scale), 0), max(int(region.top * scale), 0)
-    x1, bottom = min(int(region.x1 * scale) + 1, width), min(int(region.bottom * scale) + 1, height)
-    if x1 - x0 < 20 or bottom - top < 10:
-        return []
-    found = ocr(np.ascontiguousarray(prepared.gray[top:bottom, x0:x1]), languages, BLOCK)
-    return [_placed(word, x0, top, scale) for word in _tidied(found)]
+def reader_of(languages: tuple[str, ...]) -> ReadsAreas:
+    """The network where it knows the languages, else the OCR engine."""
+    if knows(languages):
+        return lambda prepared, areas: read_areas(prepared, areas, text_reader().read)
+    return lambda prepared, areas: read_sheet(prepared, areas, languages, default_ocr())
+
+
+def reread(page: Page, regions: Sequence[Box], reads: ReadsAreas) -> Page:
+    """The page with what `reads` sees inside the regions (points, reading frame) where no word is. Needs the page's
+    picture; the page stays as it is without one, or where nothing is found. Raises MissingProgram or MissingLanguage.
+    """
+    if not page.image or not regions:
+        return page
+    picture = load_image(page)
+    scale = pixels_per_point(page, picture)
+    x, y, part = _part(picture, Box.around(region.grow(AROUND) for region in regions), scale)
+    prepared = prepare(dark_on_light(part))
+    scale, x, y = scale * prepared.scale, x * prepared.scale, y * prepared.scale
+    inside = [_pixels(region.grow(MARGIN), x, y, scale) for region in regions]
+    taken = [replace(word, box=_pixels(word.box, x, y, scale)) for word in page.words]
+    areas = [area for area in uncertain_areas(prepared, taken, 0.0) if any(box.holds(area.center) for box in inside)]
+    more = [_placed(word, x, y, scale) for word in reads(prepared, areas)] if areas else []
+    words = merge(page.words, more)
+    marks = find_marks(prepared, inside, [_pixels(word.box, x, y, scale) for word in words])
+    words += [_placed(mark, x, y, scale) for mark in marks]
+    return page if words == list(page.words) else replace(page, words=tuple(words))
+
+
+def _part(picture: Pixels, box: Box, scale: float) -> tuple[int, int, Pixels]:
+    """What the box (points) holds of a picture, in gray, and the column and row where it begins."""
+    x, y = max(int(box.x0 * scale), 0), max(int(box.top * scale), 0)
+    part = picture[y : max(int(box.bottom * scale), y + 1), x : max(int(box.x1 * scale), x + 1)]
+    return x, y, np.ascontiguousarray(part if part.ndim == 2 else part @ _LUMA, np.uint8)
+
+
+def _pixels(box: Box, x: float, y: float, scale: float) -> Box:
+    return Box(box.x0 * scale - x, box.top * scale - y, box.x1 * scale - x, box.bottom * scale - y)
+
+
+def _placed(word: Word, x: float, y: float, scale: float) -> Word:
+    b = word.box
+    box = Box((x + b.x0) / scale, (y + b.top) / scale, (x + b.x1) / scale, (y + b.bottom) / scale)
+    return replace(word, box=box, size=round(box.height, 1))
+
+
+def merge(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
+    """Both readings in one: the likelier where they overlap; in tables much is believed of what stands alone."""
+    kept: list[Word] = []
+    for ours, theirs in rivals(first, second):
+        kept += likelier(ours, theirs) if ours else _tidied(theirs)
+    return kept
 
 
 def _tidied(words: Sequence[Word]) -> Iterator[Word]:
@@ -76,34 +104,44 @@ def _tidied(words: Sequence[Word]) -> Iterator[Word]:
             yield from tidy([word], LEAST)
 
 
-def _placed(word: Word, x: float, y: float, scale: float) -> Word:
-    b = word.box
-    box = Box((x + b.x0) / scale, (y + b.top) / scale, (x + b.x1) / scale, (y + b.bottom) / scale)
-    return replace(word, box=box, size=round(box.height, 1))
-
-
-def find_dashes(prepared: Prepared, regions: Sequence[Box], taken: Sequence[Box], scale: float) -> list[Word]:
-    """Short strokes that stand alone inside the regions, where nothing was read: OCR takes them for dirt, in tables
-    they are values. `taken` are the boxes of words; all boxes in points."""
-    letter = prepared.letter
-    mask = find_ink(prepared.gray).mask
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    wide, high = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
-    solid = stats[1:, cv2.CC_STAT_AREA] > 0.7 * wide * high
-    fits = solid & (wide >= 1.8 * high) & (wide >= 0.3 * letter) & (wide <= 2.2 * letter) & (high <= 0.35 * letter)
-    found = []
-    for x, y, w, h in stats[1:][fits & (high >= 2)][:, :4].tolist():
-        near = Box(x, y, x + w, y + h).grow(0.8 * letter, 0.8 * letter)
-        box = Box(x / scale, y / scale, (x + w) / scale, (y + h) / scale)
-        alone = not any(same_place(box, other) or _meets(near, other, scale) for other in taken)
-        if alone and _empty_around(mask, near, w * h) and any(region.holds(box.center) for region in regions):
-            text = "-" if w < 0.8 * letter else "–" if w < 1.4 * letter else "—"
-            found.append(Word(text, _line_high(box, letter / scale), DASH, "ocr", round(letter / scale, 1)))
+def find_marks(prepared: Prepared, regions: Sequence[Box], taken: Sequence[Box]) -> list[Word]:
+    """Dashes and colons that stand alone inside the regions, where nothing was read: OCR takes them for dirt, in tables
+    they are values. `taken` are the boxes of words; all boxes in pixels of the prepared picture."""
+    letter, mask = prepared.letter, find_ink(prepared.gray).mask
+    stats, found = _stats(mask), []
+    for text, box, own in (*_dashes(stats, letter), *_colons(stats, letter)):
+        near = box.grow(0.8 * letter, 0.8 * letter)
+        alone = not any(same_place(box, other) or near.overlap(other) is not None for other in taken)
+        if alone and any(region.holds(box.center) for region in regions) and _empty_around(mask, near, own):
+            found.append(Word(text, _line_high(box, letter), BY_SHAPE, "ocr"))
     return found
 
 
-def _meets(near: Box, other: Box, scale: float) -> bool:
-    return other.overlap(Box(near.x0 / scale, near.top / scale, near.x1 / scale, near.bottom / scale)) is not None
+def _stats(mask: Pixels) -> NDArray[np.int32]:
+    """(N, 5): left, top, width, height and area of each component."""
+    return cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:]
+
+
+def _dashes(stats: NDArray[np.int32], letter: float) -> Iterator[tuple[str, Box, int]]:
+    """Short solid strokes: what they say, where, and how much ink they are."""
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    solid = stats[:, cv2.CC_STAT_AREA] > 0.7 * wide * high
+    fits = solid & (wide >= 1.8 * high) & (wide >= 0.3 * letter) & (wide <= 2.2 * letter) & (high <= 0.35 * letter)
+    for x, y, w, h, area in stats[fits & (high >= 2)].tolist():
+        yield "-" if w < 0.8 * letter else "–" if w < 1.4 * letter else "—", Box(x, y, x + w, y + h), area
+
+
+def _colons(stats: NDArray[np.int32], letter: float) -> Iterator[tuple[str, Box, int]]:
+    """Two dots, one above the other and within the height of a letter."""
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    round_ = (np.maximum(wide, high) <= 0.35 * letter) & (np.minimum(wide, high) >= 2) & (wide < 1.8 * high)
+    dots = stats[round_ & (stats[:, cv2.CC_STAT_AREA] > 0.6 * wide * high)]
+    x, y = dots[:, 0] + dots[:, 2] / 2, dots[:, 1] + dots[:, 3] / 2
+    for i in range(len(dots)):
+        below = np.flatnonzero((np.abs(x - x[i]) <= 0.15 * letter) & (y - y[i] > 0.3 * letter) & (y - y[i] < letter))
+        for j in below[:1].tolist():
+            ours = Box.around(Box(*row[:2], row[0] + row[2], row[1] + row[3]) for row in dots[[i, j]].tolist())
+            yield ":", ours, int(dots[i, 4] + dots[j, 4])
 
 
 def _empty_around(mask: Pixels, near: Box, own: int) -> bool:
@@ -116,14 +154,3 @@ def _line_high(box: Box, letter: float) -> Box:
     """A dash stands as high as the line that it is on, for what looks at lines."""
     middle = box.center[1]
     return Box(box.x0, middle - 0.6 * letter, box.x1, middle + 0.6 * letter)
-
-
-def merge(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
-    """Both readings in one: where they overlap, the surer one by mean confidence over the letters."""
-    kept = list(first)
-    for word in second:
-        rivals = [other for other in kept if same_place(word.box, other.box)]
-        if not rivals or word.confidence >= conviction(rivals):
-            out = {id(other) for other in rivals}
-            kept = [other for other in kept if id(other) not in out] + [word]
-    return kept

@@ -12,11 +12,10 @@ from PIL import Image
 from reportlab.pdfgen import canvas
 
 from extractors.errors import BadAnnotations
-from extractors.read.ocr import default_ocr
 from extractors.read.open import Stored, open_stored
 from extractors.tables import Tables
 from extractors.tables.evaluation import evaluate, read_pictures
-from extractors.tables.rereading import LIKELY, merge, reread
+from extractors.tables.rereading import LIKELY, merge, reader_of, reread
 from extractors.types import Box, Cell, Document, Example, Extraction, Page, Part, Table, Word
 
 ROWS = [
@@ -84,7 +83,7 @@ def test_what_tables_cannot_start_from_is_refused(example):
 
 def test_a_page_without_a_picture_stays_as_it_is():
     page = Page(1, 100, 100, words=(Word("a", Box(1, 1, 9, 9)),))
-    assert reread(page, [Box(0, 0, 50, 50)], default_ocr(), ("eng",)) is page
+    assert reread(page, [Box(0, 0, 50, 50)], reader_of(("eng",))) is page
 
 
 @pytest.mark.parametrize(("confidence", "asked"), [(LIKELY - 0.1, 0), (LIKELY + 0.1, 1)])
@@ -94,39 +93,71 @@ def test_only_likely_tables_are_read_again(confidence, asked, monkeypatch, tmp_p
     unsure = Table((Part(1, Box(20, 20, 180, 90)),), (Cell("a", 0, 0, 1, None),), confidence)
     asks: list[str] = []
     monkeypatch.setattr("extractors.tables.family.page_tables", lambda page, options: [unsure])
-    monkeypatch.setattr("extractors.read.ocr.default_ocr", lambda: lambda *picture: asks.append("read") or [])
+    monkeypatch.setattr("extractors.tables.rereading.reread", lambda page, *rest: asks.append("read") or page)
     Tables().predict([Document("0" * 16, "p.png", (page,))])
     assert len(asks) == asked
 
 
-def test_words_outside_the_regions_are_left_alone(tmp_path):
+def stamped(tmp_path, *boxes: tuple[int, int, int, int]) -> Page:
+    """A page of 400 points and pixels, rows of made letters 16 high in its lower half, and black boxes (x0, top, x1,
+    bottom) above them."""
     picture = np.full((400, 400), 255, np.uint8)
-    picture[100:112, 50:60] = 0
+    for top in range(220, 380, 40):
+        for left in range(40, 360, 30):
+            picture[top : top + 16, left : left + 10] = 0
+    for x0, top, x1, bottom in boxes:
+        picture[top:bottom, x0:x1] = 0
     Image.fromarray(picture).save(tmp_path / "p.png")
-    outside, inside = Word("out", Box(10, 10, 30, 20), 0.9), Word("old", Box(50, 100, 60, 112), 0.5)
-    page = Page(1, 400, 400, image=str(tmp_path / "p.png"), words=(outside, inside))
+    return Page(1, 400, 400, image=str(tmp_path / "p.png"))
 
-    def fake(image, languages, psm):
-        height, width = image.shape
-        return [
-            Word("new", Box(width * 0.3, height * 0.3, width * 0.6, height * 0.6), 0.9),
-            Word("|", Box(0, 0, 2, 9), 0.9),
-        ]
 
-    read = reread(page, [Box(40, 90, 70, 122)], fake, ("eng",))
-    assert [word.text for word in read.words] == ["out", "new"]
+def test_only_ink_inside_the_regions_that_no_word_covers_is_read(tmp_path):
+    page = stamped(tmp_path, (50, 100, 60, 116), (120, 100, 130, 116), (300, 100, 310, 116))
+    known = Word("old", Box(48, 98, 62, 118), 0.5)
+    asked: list[Box] = []
+
+    def reads(prepared, areas):
+        asked.extend(areas)
+        return [Word("7", area, 0.8) for area in areas] + [Word("|", Box(0, 0, 2, 9), 0.9)]
+
+    read = reread(replace(page, words=(known,)), [Box(40, 90, 200, 122)], reads)
+    assert len(asked) == 1
+    assert [word.text for word in read.words] == ["old", "7"]
     new = read.words[1].box
-    assert 40 < new.x0 < new.x1 < 70
+    assert (new.x0, new.top, new.x1, new.bottom) == pytest.approx((120, 100, 130, 116), abs=1.5)
 
 
-def test_the_surer_reading_wins():
-    first = [Word("ko/year", Box(0, 0, 40, 10), 0.5), Word("10", Box(50, 0, 60, 10), 0.97)]
+def test_marks_alone_are_known_by_their_shape(tmp_path):
+    dash, colon = (50, 107, 59, 110), ((120, 102, 124, 106), (120, 110, 124, 114))
+    beside = (300, 107, 309, 110)
+    read = reread(stamped(tmp_path, dash, *colon, beside), [Box(40, 90, 200, 122)], lambda prepared, areas: [])
+    assert [(word.text, round(word.box.center[0])) for word in read.words] == [("-", 54), (":", 122)]
+
+
+def test_a_page_with_nothing_to_add_stays_the_same(tmp_path):
+    page = stamped(tmp_path)
+    assert reread(page, [Box(40, 90, 200, 122)], lambda prepared, areas: []) is page
+
+
+def test_languages_that_the_network_does_not_know_are_read_by_the_engine(tmp_path, monkeypatch):
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(
+        "extractors.tables.rereading.default_ocr", lambda: lambda image, languages, psm: asked.append(languages) or []
+    )
+    page = stamped(tmp_path, (120, 100, 130, 116))
+    assert reread(page, [Box(40, 90, 200, 122)], reader_of(("rus",))) is page
+    assert asked == [("rus",)]
+
+
+def test_the_likelier_reading_wins_and_lone_marks_stay():
+    first = [Word("ko/year", Box(0, 0, 40, 10), 0.3), Word("10", Box(50, 0, 60, 10), 0.97)]
     second = [
         Word("kg/year", Box(1, 0, 40, 10), 0.9),
         Word("1O", Box(50, 0, 60, 10), 0.6),
         Word("-", Box(70, 4, 74, 6)),
+        Word("x", Box(90, 0, 95, 9), 0.2),
     ]
-    assert [word.text for word in merge(first, second)] == ["10", "kg/year", "-"]
+    assert [word.text for word in merge(first, second)] == ["kg/year", "10", "-"]
 
 
 def test_doubtful_words_speak_against_a_table():
