@@ -56,9 +56,9 @@ def reread(page: Page, regions: Sequence[Box], reads: ReadsAreas) -> Page:
         return page
     picture = load_image(page)
     scale = pixels_per_point(page, picture)
-    x, y, part = _part(picture, Box.around(region.grow(AROUND) for region in regions), scale)
+    left, top, part = _part(picture, Box.around(region.grow(AROUND) for region in regions), scale)
     prepared = prepare(dark_on_light(part))
-    scale, x, y = scale * prepared.scale, x * prepared.scale, y * prepared.scale
+    scale, x, y = scale * prepared.scale, left * prepared.scale, top * prepared.scale
     inside = [_pixels(region.grow(MARGIN), x, y, scale) for region in regions]
     taken = [replace(word, box=_pixels(word.box, x, y, scale)) for word in page.words]
     areas = [area for area in uncertain_areas(prepared, taken, 0.0) if any(box.holds(area.center) for box in inside)]
@@ -119,7 +119,7 @@ def find_marks(prepared: Prepared, regions: Sequence[Box], taken: Sequence[Box])
 
 def _stats(mask: Pixels) -> NDArray[np.int32]:
     """(N, 5): left, top, width, height and area of each component."""
-    return cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:]
+    return np.asarray(cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:], np.int32)
 
 
 def _dashes(stats: NDArray[np.int32], letter: float) -> Iterator[tuple[str, Box, int]]:
@@ -140,7 +140,7 @@ def _colons(stats: NDArray[np.int32], letter: float) -> Iterator[tuple[str, Box,
     for i in range(len(dots)):
         below = np.flatnonzero((np.abs(x - x[i]) <= 0.15 * letter) & (y - y[i] > 0.3 * letter) & (y - y[i] < letter))
         for j in below[:1].tolist():
-            ours = Box.around(Box(*row[:2], row[0] + row[2], row[1] + row[3]) for row in dots[[i, j]].tolist())
+            ours = Box.around(Box(x0, top, x0 + w, top + h) for x0, top, w, h, _ in dots[[i, j]].tolist())
             yield ":", ours, int(dots[i, 4] + dots[j, 4])
 
 
