@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -24,6 +25,8 @@ GRAND = re.compile(r"(?i)\bgrand|general|général")
 NOT_ADDED = re.compile(
     r"(?i)\b(?:average|mean|median|rate|ratio|share|index|per|%|percent|durchschnitt|moyenne|promedio)\b|%"
 )
+MOST_PARTS = 20
+"""Lines that one above them may be the sum of, less one."""
 
 
 def check_table(table: Table, pages: Iterable[Page]) -> tuple[Check, ...]:
@@ -149,6 +152,7 @@ def _column_totals(table: Table, column: int, labels: dict[int, str], kinds: dic
     header = " ".join(c.text for c in table.cells if c.header and c.column <= column < c.column + c.column_span)
     if NOT_ADDED.search(header) or not _additive(cells.values()):
         return []
+    sure = not any(cell.type == "percent" for cell in cells.values())
     lines = [_line(row, label, cells.get(row)) for row, label in labels.items()]
     totals: set[int] = set()
     results = []
@@ -156,7 +160,7 @@ def _column_totals(table: Table, column: int, labels: dict[int, str], kinds: dic
         passed = _adds_up(lines, row, totals) if kind else None
         if kind == "total" or passed:
             totals.add(row)
-        if passed or (kind == "total" and passed is False):
+        if passed or (kind == "total" and passed is False and sure):
             results.append(passed)
     return results
 
@@ -191,7 +195,8 @@ def _adds_up(lines: Sequence[_Line], row: int, totals: set[int]) -> bool | None:
         return True
     if GRAND.search(total.label) and not any(line.row in totals for line in lines[:at]):
         return None
-    return False if _like_a_sum(total, chains[0]) else None
+    nested = at == 0 and sum(line.number or 0 for line in chains[0]) > (total.number or 0)
+    return False if _like_a_sum(total, chains[0]) and not nested else None
 
 
 def _chains(lines: Sequence[_Line], at: int, totals: set[int]) -> list[list[_Line]]:
@@ -205,7 +210,21 @@ def _chains(lines: Sequence[_Line], at: int, totals: set[int]) -> list[list[_Lin
     subtotals = [line for line in above if line.row in totals]
     tail = [*subtotals[-1:], *since]
     below = [line for line in lines[at + 1 :] if line.number is not None and line.row not in totals]
-    return [since, plain, subtotals, [*subtotals, *since], tail] if above else [below]
+    section = list(itertools.takewhile(lambda line: line.number is not None, reversed(lines[:at])))
+    if above:
+        return [since, plain, subtotals, [*subtotals, *since], tail, section]
+    return [below, _without_parts(below)]
+
+
+def _without_parts(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines without those that the line before them is the sum of."""
+    out: list[_Line] = []
+    at = 0
+    while at < len(lines):
+        out.append(lines[at])
+        ends = range(at + 3, min(len(lines), at + MOST_PARTS) + 1)
+        at = next((end for end in ends if _equal(lines[at], lines[at + 1 : end])), at + 1)
+    return out
 
 
 def _equal(total: _Line, chain: Sequence[_Line]) -> bool:

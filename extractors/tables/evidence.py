@@ -13,7 +13,7 @@ from extractors.tables.grid import Draft, Grid
 from extractors.tables.prose import BULLET
 from extractors.tables.ruled import Stroke
 from extractors.tables.runs import BLANK, Line, rows_of_words
-from extractors.types import Word
+from extractors.types import Box, Word
 
 TABLE_CAPTION = re.compile(
     r"^\W*(?:table|tab\.|tabelle|tableau|tabla|cuadro|tabela|tabella|tabel|taulukko|annex table)\b", re.IGNORECASE
@@ -65,6 +65,8 @@ class Evidence:
     """1 where most words of a line stand under or over short strokes, as the labels of an axis do."""
     blank: float = 0.0
     """Share of the drawn rows or columns between others in which nothing stands, as in the grid of a chart."""
+    boxed: float = 0.0
+    """Share of cells each in a frame of its own column that stands apart, as in diagrams and forms."""
     doubt: float = 0.0
     """Share of words that OCR read without being sure: what it makes of pictures and hatching."""
 
@@ -88,6 +90,7 @@ WEIGHTS: dict[str, float] = {
     "leaders": -5.0,
     "contents": -2.5,
     "labels": -3.0,
+    "boxed": -4.0,
     "doubtful": -10.0,
 }
 
@@ -112,8 +115,9 @@ def terms(evidence: Evidence) -> dict[str, float]:
     }
 
 
-def gather(grid: Grid, strokes: Sequence[Stroke], around: Sequence[Line]) -> Evidence:
-    """The evidence about a grid; `strokes` are the drawn lines of the page, `around` its lines of text outside."""
+def gather(grid: Grid, strokes: Sequence[Stroke], around: Sequence[Line], frames: Sequence[Box] = ()) -> Evidence:
+    """The evidence about a grid; `strokes` are the drawn lines of the page, `around` its lines of text outside,
+    `frames` the boxes that lines close, where they are not those of the grid's cells."""
     cells = [d for d in grid.drafts if d.words]
     values = [d for d in cells if d.column > 0]
     box = grid.box
@@ -128,6 +132,7 @@ def gather(grid: Grid, strokes: Sequence[Stroke], around: Sequence[Line]) -> Evi
         axis=_axis(grid, cells),
         ticks=_ticks(grid.words, strokes),
         blank=grid.blank,
+        boxed=_boxed(cells, frames),
         crossed=_crossed(grid.words, near),
         drawn=_drawn_share(grid, near),
         caption=_caption(grid, around),
@@ -139,6 +144,19 @@ def gather(grid: Grid, strokes: Sequence[Stroke], around: Sequence[Line]) -> Evi
         labels=_share(d.text.rstrip().endswith(":") for d in cells),
         doubt=_share(word.confidence < SURE_WORD for word in grid.words),
     )
+
+
+def _boxed(cells: Sequence[Draft], frames: Sequence[Box]) -> float:
+    if not frames or not cells:
+        return 0.0
+    places = [(draft, Box.around(word.box for word in draft.words)) for draft in cells]
+    apart = 0
+    for draft, text in places:
+        own = min((f for f in frames if text.covered_by(f) > 0.95), key=lambda f: f.area, default=None)
+        apart += own is not None and not any(
+            other.column != draft.column and own.holds(box.center) for other, box in places
+        )
+    return apart / len(cells)
 
 
 def is_value(text: str) -> bool:

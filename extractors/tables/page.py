@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from extractors.tables.above import join_slits, take_headings
 from extractors.tables.confidence import GridFacts, probability, shipped
 from extractors.tables.evidence import WEIGHTS, Evidence, gather, is_lone_row, likelihood
 from extractors.tables.finding import FindingOptions, find_blocks
@@ -21,6 +22,8 @@ from extractors.tables.zones import split_frames, split_zones
 from extractors.types import Box, Cell, Page, Part, Table, Word
 
 MOST_PLACES = 3000
+SLIT = 9.0
+"""Points across which an empty column is the space between two lines."""
 LONE_ROW = 0.5
 """A single drawn row of values may be a table's whole body, or its end; it is no surer than this to be one."""
 
@@ -44,6 +47,7 @@ class PageReading:
     lines: list[Line] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     rejected: list[Grid] = field(default_factory=list)
+    frames: list[Box] = field(default_factory=list)
     judged: list[tuple[Grid, Evidence]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -55,7 +59,9 @@ class PageReading:
         self.grids.sort(key=lambda grid: (grid.box.top, grid.box.x0))
 
     def _read_lattices(self) -> None:
-        for lattice in find_lattices(self.horizontals, self.verticals):
+        lattices = find_lattices(self.horizontals, self.verticals)
+        self.frames = [lattice.box for lattice in lattices]
+        for lattice in lattices:
             held = [word for word in self.words if lattice.box.holds(word.box.center)]
             places = len(lattice.horizontals) * len(lattice.verticals)
             if len(held) < 3 or places > MOST_PLACES + 30 * len(held):
@@ -65,7 +71,9 @@ class PageReading:
                 lying = [word for word in self.page.words if word.direction and lattice.box.holds(word.box.center)]
                 if len(lying) <= len(held):  # headings turned to save room
                     place_words(grid, lying)
-                self._judge(drop_empty(grid))
+                outside = [line for line in self.lines if not grid.box.holds(line.box.center)]
+                take_headings(grid, outside, [box for box in self.frames if box != lattice.box])
+                self._judge(join_slits(drop_empty(grid), SLIT))
 
     def _read_blocks(self) -> None:
         rest = [word for word in self.words if not any(grid.box.holds(word.box.center) for grid in self.grids)]
@@ -91,7 +99,7 @@ class PageReading:
             return
         inside = {id(word) for word in grid.words}
         around = [line for line in self.lines if not any(id(word) in inside for word in line.words)]
-        evidence = gather(grid, [*self.horizontals, *self.verticals], around)
+        evidence = gather(grid, [*self.horizontals, *self.verticals], around, () if grid.ruled else self.frames)
         self.judged.append((grid, evidence))
         grid.likelihood = likelihood(evidence, dict(self.options.finding.weights) or WEIGHTS)
         if len(grid.rows) < 2:

@@ -56,7 +56,18 @@ def _one_row(band: Sequence[Line], columns: Sequence[Column]) -> bool:
     values = [columns_of(run, columns)[0] for line in band for run in line.runs if run.numeric]
     places = [{c for run in line.runs for c in _range(columns_of(run, columns))} for line in band]
     full = sum(len(place) > 0.8 * len(columns) for place in places)
-    return len(set(values)) == len(values) and full < 2
+    return len(set(values)) == len(values) and full < 2 and _apart(band, columns) < 2
+
+
+def _apart(band: Sequence[Line], columns: Sequence[Column]) -> int:
+    """How often a line stands in several columns of the line above and goes on with the text of none of them."""
+    count = 0
+    for above, line in itertools.pairwise(band):
+        over = {columns_of(run, columns): run for run in above.runs}
+        pairs = [(over[span], run) for run in line.runs if (span := columns_of(run, columns)) in over]
+        wide = [(a, b, columns[columns_of(b, columns)[0]]) for a, b in pairs]
+        count += len(wide) > 1 and not any(_wraps(a, b, column) for a, b, column in wide)
+    return count
 
 
 def ruled_between(above: Line, below: Line, strokes: Sequence[Stroke]) -> bool:
@@ -166,7 +177,8 @@ def _body_goes_on(
         return _label_above(row, line, columns)
     above = {c for part in row for run in part.runs for c in _range(columns_of(run, columns))}
     here = {c for run in line.runs for c in _range(columns_of(run, columns))}
-    if not here < above and not (here == above and len(here) < len(columns) and len(here) > 1 and 0 not in here):
+    labelled = any(columns_of(run, columns)[0] == 0 for run in row[0].runs)
+    if not here < above and not (labelled and here == above and 1 < len(here) < len(columns) and 0 not in here):
         return False
     if 0 not in here:
         return True

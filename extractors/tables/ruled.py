@@ -13,6 +13,8 @@ from extractors.types import Box, Ruling, Word
 
 JOIN = 3.0
 """Lines that end this near to each other (points) touch."""
+MOST_BETWEEN, FEWEST_SIDES = 2.0, 4
+"""Heights of a drawn row that another may follow after, and sides of cells that both have."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,37 @@ def find_lattices(horizontals: Sequence[Stroke], verticals: Sequence[Stroke]) ->
     for i, stroke in enumerate((*horizontals, *verticals)):
         groups.setdefault(root(i), ([], []))[0 if i < len(horizontals) else 1].append(stroke)
     found = [Lattice(tuple(h), tuple(v)) for h, v in groups.values() if h and v]
-    return sorted(found, key=lambda lattice: -lattice.box.area)
+    return sorted(_bridged(found), key=lambda lattice: -lattice.box.area)
+
+
+def _bridged(lattices: Sequence[Lattice]) -> list[Lattice]:
+    """Single drawn rows of the same columns close under each other as one: tables whose every other row is drawn."""
+    out: list[Lattice] = []
+    for lattice in sorted(lattices, key=lambda one: one.box.top):
+        at = next((i for i in reversed(range(len(out))) if _is_next(out[i], lattice)), None)
+        if at is None:
+            out.append(lattice)
+        else:
+            out[at] = _joined(out[at], lattice)
+    return out
+
+
+def _is_next(above: Lattice, below: Lattice) -> bool:
+    drawn = len(_positions((s.at for s in below.horizontals), below.box.top, below.box.bottom)) - 1
+    if drawn > 1 or not 0 <= below.box.top - above.box.bottom <= MOST_BETWEEN * below.box.height:
+        return False
+    sides = [_positions((s.at for s in one.verticals), one.box.x0, one.box.x1) for one in (above, below)]
+    if len(sides[0]) < FEWEST_SIDES or len(sides[0]) != len(sides[1]):
+        return False
+    return all(abs(a - b) <= JOIN for a, b in zip(*sides, strict=True))
+
+
+def _joined(above: Lattice, below: Lattice) -> Lattice:
+    between = (
+        Stroke(x, above.box.bottom, below.box.top, False)
+        for x in _positions((s.at for s in below.verticals), below.box.x0, below.box.x1)
+    )
+    return Lattice(above.horizontals + below.horizontals, (*above.verticals, *between, *below.verticals))
 
 
 def _touch(flat: Stroke, upright: Stroke) -> bool:

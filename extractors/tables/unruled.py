@@ -39,8 +39,8 @@ def block_grid(block: Block, min_gap: float = 0.5) -> Grid | None:
     columns = find_columns(lines, min_gap * block.size)
     if len(columns) < 2:
         return None
-    body = first_body_line(lines, columns)
-    lines = [cut_at_columns(line, columns, number >= body) for number, line in enumerate(lines)]
+    first = first_body_line(lines, columns)
+    lines = [cut_at_columns(line, columns, number >= first) for number, line in enumerate(lines)]
     columns = find_columns(lines, min_gap * block.size)
     if len(columns) < 2:
         return None
