@@ -33,9 +33,21 @@ def markdown(card: Mapping[str, Any]) -> str:
         lines += [f"## {part.capitalize()}", "", "| | |", "|---|---|"]
         lines += [f"| {name.replace('_', ' ')} | {_shown(value)} |" for name, value in card.get(part, {}).items()]
         lines.append("")
+    lines += _variants(card.get("variants", {}))
     lines += ["## Files", "", "| file | sha256 |", "|---|---|"]
     lines += [f"| {name} | `{digest[:16]}…` |" for name, digest in card.get("files", {}).items()]
     return "\n".join(lines) + "\n"
+
+
+def _variants(figures: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The table of a family's variants, all measured on the same pages."""
+    if not figures:
+        return []
+    names = list(next(iter(figures.values())))
+    lines = ["## Variants", "", "| variant | " + " | ".join(name.replace("_", " ") for name in names) + " |"]
+    lines.append("|---" * (len(names) + 1) + "|")
+    lines += [f"| {variant} | " + " | ".join(_shown(own[n]) for n in names) + " |" for variant, own in figures.items()]
+    return [*lines, ""]
 
 
 def _shown(value: Any) -> str:
@@ -57,9 +69,9 @@ def page_of(count: int, seed: int = 0) -> Nodes:
     return describe(texts, np.concatenate([corners, corners + sizes], axis=1).astype(np.float32))
 
 
-def milliseconds(path: Path, count: int, pages: int = 1, repeats: int = 15) -> float:
-    """Processor time of one page of `count` nodes on one thread, features and padding included: the median of
-    `repeats` runs of `pages` pages each."""
+def milliseconds(path: Path | Sequence[Path], count: int, pages: int = 1, repeats: int = 15) -> float:
+    """Processor time of one page of `count` nodes on one thread, pair features and padding included: the median of
+    `repeats` runs of `pages` pages each. Texts are described before (`models.features.describe`)."""
     runtime, page = EncoderRuntime(path, threads=1), page_of(count)
     runtime.run([page] * pages)
     taken = []
@@ -79,31 +91,34 @@ def megabytes():
 began, before = time.process_time(), megabytes()
 from models.card import page_of
 from models.runtime import EncoderRuntime
-EncoderRuntime(Path(sys.argv[1]), threads=1).run([page_of(20)])
+EncoderRuntime([Path(path) for path in sys.argv[1:]], threads=1).run([page_of(20)])
 print(time.process_time() - began, megabytes() - before)
 """
 
 
-def cold_start(path: Path) -> tuple[float, float]:
+def cold_start(*paths: Path) -> tuple[float, float]:
     """Seconds of processor time and MB from a bare Python until the first page is answered, imports included."""
-    root = Path(__file__).parents[1]
     out = subprocess.run(
-        [sys.executable, "-c", _COLD, str(path.resolve())], cwd=root, capture_output=True, text=True, check=True
+        [sys.executable, "-c", _COLD, *(str(path.resolve()) for path in paths)],
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     seconds, megabytes = map(float, out.stdout.split())
     return seconds, megabytes
 
 
-def artifact(path: Path, parameters: int) -> dict[str, Any]:
-    """Size and cost of an ONNX file on this machine, measured now."""
-    seconds, megabytes = cold_start(path)
+def artifact(paths: Sequence[Path], parameters: int) -> dict[str, Any]:
+    """Size and cost of the ONNX files that answer together, on this machine, measured now."""
+    seconds, megabytes = cold_start(*paths)
     return {
         "parameters": parameters,
-        "size_mb": round(path.stat().st_size / 1e6, 2),
+        "size_mb": round(sum(path.stat().st_size for path in paths) / 1e6, 2),
         "cold_start_s": round(seconds, 2),
         "memory_mb": round(megabytes, 1),
-        "ms_120_nodes": round(milliseconds(path, 120), 1),
-        "ms_400_nodes": round(milliseconds(path, 400, repeats=5), 1),
-        "ms_a_page_in_batches_of_4": round(milliseconds(path, 60, pages=4), 1),
+        "ms_120_nodes": round(milliseconds(paths, 120), 1),
+        "ms_400_nodes": round(milliseconds(paths, 400, repeats=5), 1),
+        "ms_a_page_in_batches_of_4": round(milliseconds(paths, 60, pages=4), 1),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, one used, processor time",
     }

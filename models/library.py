@@ -1,8 +1,9 @@
 """Where weights live: a model is a directory whose card names every file with its sha256, and nothing else is loaded.
 
-``card.json`` of a model: ``family``, ``variant``, ``version``, ``format``, ``predict`` (the ONNX file that answers),
-``files`` (name to sha256) and what `models.card` adds. ``library.toml`` beside this file says which model of a family
-is live; a library of one's own (a folder with models in ``<family>/<variant>``) comes before the shipped one.
+``card.json`` of a model: ``family``, ``variant``, ``version``, ``format``, ``predict`` (the ONNX file that answers, or
+files that answer together), ``files`` (name to sha256) and what `models.card` adds. ``library.toml`` beside this file
+says which model of a family is live; a library of one's own (a folder with models in ``<family>/<variant>``) comes
+before the shipped one.
 """
 
 from __future__ import annotations
@@ -80,6 +81,17 @@ def verify(directory: Path) -> dict[str, Any]:
         if sha256(path) != digest:
             raise BadWeights(f"{path}: altered or truncated, its sha256 is not the one on the card")
     return card
+
+
+def networks(directory: Path, card: Mapping[str, Any]) -> tuple[Path, ...]:
+    """The ONNX files of a model that answer, together where there are several. Raises BadWeights for one that the card
+    has no hash of."""
+    named = card["predict"]
+    names = [named] if isinstance(named, str) else list(named)
+    for name in names:
+        if name not in card.get("files", {}):
+            raise BadWeights(f"{directory / str(name)}: answers, but is not among the files of the card")
+    return tuple(directory / name for name in names)
 
 
 def seal(directory: Path, card: Mapping[str, Any], leave_out: Sequence[str] = ()) -> dict[str, Any]:

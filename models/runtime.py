@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.batches import pad_nodes
+from models.calibration import softmax
 from models.features import LEAN, Floats, Nodes
 
 INPUTS = ("grams", "pieces", "features", "pairs", "mask")
@@ -52,10 +53,11 @@ def session(path: str, changed: float, threads: int, without: tuple[str, ...] = 
 
 
 class EncoderRuntime:
-    """The segment encoder from an ONNX file. `threads`: 0 leaves it to onnxruntime."""
+    """The segment encoder from an ONNX file, or several encoders that answer together. `threads`: 0 leaves it to
+    onnxruntime."""
 
-    def __init__(self, path: Path, threads: int = 1) -> None:
-        self.path, self.threads = path, threads
+    def __init__(self, path: Path | Sequence[Path], threads: int = 1) -> None:
+        self.paths, self.threads = (path,) if isinstance(path, Path) else tuple(path), threads
 
     def run(self, pages: Sequence[Nodes]) -> list[Scores]:
         """Scores of each page, order kept; pages of like size share a batch, empty ones cost nothing. A page of more
@@ -71,14 +73,26 @@ class EncoderRuntime:
         return [joined(len(page), own, [next(flat) for _ in own]) for page, own in zip(pages, places, strict=True)]
 
     def _run(self, pages: list[Nodes]) -> list[Scores]:
-        running = session(str(self.path), self.path.stat().st_mtime, self.threads, SLOWER)
+        found = _mean([self._answer(path, pages) for path in self.paths])
+        return [_cut(found, i, len(page)) for i, page in enumerate(pages)]
+
+    def _answer(self, path: Path, pages: list[Nodes]) -> list[Floats]:
+        running = session(str(path), path.stat().st_mtime, self.threads, SLOWER)
         planes = next(given.shape[1] for given in running.get_inputs() if given.name == "pairs")
         arrays = pad_nodes(pages, lean=planes == len(LEAN))
         for name in ("grams", "pieces"):  # the exported graph knows no axis of one
             if arrays[name].shape[2] < 2:
                 arrays[name] = np.pad(arrays[name], ((0, 0), (0, 0), (0, 1)))
-        found = running.run(list(OUTPUTS), arrays)
-        return [_cut(found, i, len(page)) for i, page in enumerate(pages)]
+        answer: list[Floats] = running.run(list(OUTPUTS), arrays)
+        return answer
+
+
+def _mean(answers: Sequence[list[Floats]]) -> list[Floats]:
+    """What several networks say together: the mean of their probabilities of labels, as logits, and of their scores."""
+    if len(answers) == 1:
+        return answers[0]
+    labels, *rest = zip(*answers, strict=True)
+    return [np.log(np.mean([softmax(each) for each in labels], axis=0)), *(np.mean(each, axis=0) for each in rest)]
 
 
 def windows(page: Nodes, most: int = MOST) -> list[Places]:

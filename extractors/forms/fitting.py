@@ -170,7 +170,7 @@ def write_model(
         "calibration": calibration,
         "artifact": {
             **card.get("artifact", {}),
-            **artifact(target / INT8, parameters),
+            **artifact([target / INT8], parameters),
             "export_float": f"largest probability difference {changes[FLOAT].largest:.2g}",
             "export_int8": f"largest probability difference {changes[INT8].largest:.2g}, "
             f"{changes[INT8].labels_changed:.2%} of labels changed",
@@ -211,7 +211,8 @@ def calibrate(scores: Sequence[Scores], lessons: Sequence[Lesson]) -> tuple[dict
 def _figures(cases: Sequence[tuple[np.ndarray, ...]]) -> dict[str, Any]:
     """Precision and coverage of each kind with entities given, and of links, over the held-out pages."""
     kinds, truth = (np.concatenate([case[i] for case in cases]) for i in (0, 1))
-    found, figures = kinds.argmax(1), {}
+    found = kinds.argmax(1)
+    figures: dict[str, Any] = {}
     for number, kind in enumerate(KINDS):
         right = int(((found == number) & (truth == number)).sum())
         precision = right / max(int((found == number).sum()), 1)
@@ -221,8 +222,16 @@ def _figures(cases: Sequence[tuple[np.ndarray, ...]]) -> dict[str, Any]:
         }
     hits, wanted = np.concatenate([case[3] for case in cases]), sum(int(case[4]) for case in cases)
     right = int(hits.sum())
+    figures["label_f1"], figures["link_f1"] = _label_f1(found, truth), round(2 * right / max(len(hits) + wanted, 1), 4)
     figures["link"] = {"precision": round(right / max(len(hits), 1), 4), "coverage": round(right / max(wanted, 1), 4)}
     return {"held_out_pages": len(cases), **figures}
+
+
+def _label_f1(found: np.ndarray, truth: np.ndarray) -> float:
+    """Micro F1 over headers, questions and answers."""
+    other = KINDS.index("other")
+    right = int(((found == truth) & (truth != other)).sum())
+    return round(2 * right / max(int((found != other).sum() + (truth != other).sum()), 1), 4)
 
 
 def _fit(cases: Sequence[tuple[np.ndarray, ...]]) -> tuple[float, Any]:

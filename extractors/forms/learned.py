@@ -24,7 +24,7 @@ from extractors.types import Box, Entity, Example, Page
 from models.calibration import Isotonic, sigmoid, softmax
 from models.card import write
 from models.features import Nodes, describe
-from models.library import BadWeights, find, read_card, verify
+from models.library import BadWeights, find, networks, read_card, verify
 from models.runtime import EncoderRuntime, Scores
 
 KINDS = ("header", "question", "answer", "other")
@@ -70,7 +70,7 @@ class LearnedFinder:
         card = _verified(self.directory)
         self.name = name or str(card.get("name") or f"forms-{card.get('variant')}-{card.get('version')}")
         self.options = options or options_of(card.get("calibration", {}))
-        self.runtime = EncoderRuntime(self.directory / str(card["predict"]), self.options.threads)
+        self.runtime = EncoderRuntime(_answering(self.directory, card), self.options.threads)
 
     def find(self, pages: Sequence[Page], given: Sequence[Sequence[Entity]] | None = None) -> list[Found]:
         nodes = [page_nodes(page) for page in pages] if given is None else [_given(own) for own in given]
@@ -87,8 +87,13 @@ class LearnedFinder:
         from extractors.forms.fitting import fine_tune
 
         target = Path(tempfile.mkdtemp(prefix="docrow-forms-"))
-        fine_tune(self.directory, examples, target, minutes=minutes or MINUTES)
+        fine_tune(self._teachable(), examples, target, minutes=minutes or MINUTES)
         self.__init__(target, name=f"{self.name.removesuffix(TUNED)}{TUNED}")  # type: ignore[misc]
+
+    def _teachable(self) -> Path:
+        """The model that is fine-tuned from: this one, or where several networks answer the one its card names."""
+        name = read_card(self.directory).get("learn_from")
+        return find(str(name)).directory if name else self.directory
 
     def save(self, directory: Path) -> dict[str, Any]:
         """Copy the weights and seal them anew."""
@@ -121,6 +126,13 @@ def shipped_directory() -> Path:
 def _verified(directory: Path) -> dict[str, Any]:
     try:
         return verify(directory)
+    except BadWeights as error:
+        raise BadModel(str(error), "copy the model's directory anew or train again") from error
+
+
+def _answering(directory: Path, card: Mapping[str, Any]) -> tuple[Path, ...]:
+    try:
+        return networks(directory, card)
     except BadWeights as error:
         raise BadModel(str(error), "copy the model's directory anew or train again") from error
 

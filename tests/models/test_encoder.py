@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from models.lessons import Written, lesson
-from models.library import BadWeights, find, seal, verify
+from models.library import BadWeights, find, networks, seal, verify
 from models.runtime import INPUTS
 
 pytestmark = pytest.mark.timeout(400)
@@ -186,6 +186,28 @@ def test_runtime_keeps_the_order_and_answers_empty_pages(tmp_path):
     together = runtime.run([lessons[0].nodes, empty, small, lessons[1].nodes])
     assert [len(scores.labels) for scores in together] == [8, 0, 1, 8]
     assert np.allclose(together[3].links, runtime.run([lessons[1].nodes])[0].links, atol=1e-4)
+
+
+def test_several_networks_answer_together(tmp_path):
+    """A network of other sizes beside the first; the mean of what each says alone."""
+    from models.calibration import softmax
+    from models.compress import FLOAT, export
+    from models.runtime import EncoderRuntime
+
+    nodes = [one.nodes for one in pages(2)]
+    for name, network in (("a", tiny()), ("b", tiny(lean=True, head_width=8))):
+        export(network, tmp_path / name, nodes[0])
+    paths = [tmp_path / name / FLOAT for name in "ab"]
+    one, other, both = (EncoderRuntime(given).run(nodes)[1] for given in (paths[0], paths[1], paths))
+    assert np.allclose(softmax(both.labels), (softmax(one.labels) + softmax(other.labels)) / 2, atol=1e-5)
+    assert np.allclose(both.links, (one.links + other.links) / 2, atol=1e-5)
+    assert not np.allclose(one.links, other.links, atol=1e-2)
+
+
+def test_networks_that_the_card_has_no_hash_of_do_not_answer(tmp_path):
+    with pytest.raises(BadWeights, match=r"other\.onnx"):
+        networks(tmp_path, {"predict": ["encoder.onnx", "../other.onnx"], "files": {"encoder.onnx": ""}})
+    assert networks(tmp_path, {"predict": "a.onnx", "files": {"a.onnx": ""}}) == (tmp_path / "a.onnx",)
 
 
 def test_large_pages_are_read_in_windows_that_overlap():
