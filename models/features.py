@@ -219,12 +219,16 @@ def _neighbours(boxes: Floats, rows: Floats, columns: Floats) -> tuple[Floats, N
     """(2, N, N) the gap to j at the left of i, and above it (9 where j is not there), and whether it is; j sees i at
     its right, or below, by the same gap."""
     x0, y0, x1, y1 = (np.ascontiguousarray(edge) for edge in boxes.T)
-    level = rows > np.float32(0.4)
-    above = (columns > np.float32(0.2)) & ~level
-    there = np.stack([level & ((x0 + x1)[:, None] > x0 + x1), above & ((y0 + y1)[:, None] > y0 + y1)])
-    gaps = np.stack([x0[:, None] - x1, y0[:, None] - y1])
-    np.maximum(gaps, 0, out=gaps)
-    np.copyto(gaps, np.float32(9.0), where=~there)
+    gaps, there = np.empty((2, *rows.shape), np.float32), np.empty((2, *rows.shape), np.bool_)
+    np.greater(rows, np.float32(0.4), out=there[0])
+    np.greater(columns, np.float32(0.2), out=there[1])
+    np.greater(there[1], there[0], out=there[1])  # above, and not in one row
+    for gap, here, low, high in ((gaps[0], there[0], x0, x1), (gaps[1], there[1], y0, y1)):
+        middle = low + high
+        here &= middle[:, None] > middle
+        np.subtract(low[:, None], high, out=gap)
+        np.maximum(gap, 0, out=gap)
+        np.copyto(gap, np.float32(9.0), where=~here)
     return gaps, there
 
 
