@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,10 @@ from extractors.forms.naming import asks
 from extractors.forms.traits import GROUPS, Lines, Part, group_of, parts, traits_of
 from extractors.forms.values import Value
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+T = TypeVar("T")
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _LEAST_SEEN = 2
@@ -30,10 +34,31 @@ _LIKE = {"cut": "part", "stack": "block"}
 
 
 class Sheet:
-    """The candidates of a document with all that does not depend on the field, computed once."""
+    """The candidates of a document with all that does not depend on the field, computed once;
+    `laid`: their places on the form that the document is (`places.Form`); `kept`: what rankers found for a field, since
+    fitting asks for it again and again."""
 
-    def __init__(self, values: Sequence[Value]) -> None:
-        self.values = values
+    def __init__(self, values: Sequence[Value], laid: Floats | None = None) -> None:
+        self.values, self.laid = values, laid
+        self.kept: dict[str, tuple[Hashable, Any]] = {}
+
+    def known(self, name: str, key: Hashable, made: Callable[[], T]) -> T:
+        """What was made for a name under the same key, made now where it was not; the last key alone is kept."""
+        if name not in self.kept or self.kept[name][0] != key:
+            self.kept[name] = (key, made())
+        found: T = self.kept[name][1]
+        return found
+
+    @cached_property
+    def boxes(self) -> Floats:
+        """(N, 4), nan where a candidate has no place."""
+        rows = [tuple(value.box) if value.box else (math.nan,) * 4 for value in self.values]
+        return np.array(rows, dtype=float).reshape(-1, 4)
+
+    @cached_property
+    def squashed(self) -> list[str]:
+        """The texts without spaces."""
+        return ["".join(value.text.split()) for value in self.values]
 
     @cached_property
     def lines(self) -> Lines:
@@ -80,6 +105,12 @@ class Seen:
         number[list(rows)] = np.arange(len(rows))
         kept = number[self.row] >= 0
         return Seen(len(rows), number[self.row[kept]], self.column[kept], self.x[kept])
+
+    def table(self, size: int) -> csr_array:
+        """The strengths as a sparse array (N, V), for many products."""
+        from scipy.sparse import csr_array
+
+        return csr_array((self.x, (self.row, self.column)), shape=(self.count, size))
 
     def times(self, weights: Floats) -> Floats:
         """The sum of the weights of each candidate's traits, (N,)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from extractors.forms.evidence import Background, Seen, Sheet
 from extractors.forms.ranker import STIFFNESS, TRAIT_STIFFNESS, FieldRanker, evidence
-from extractors.forms.values import Value
-from extractors.types import Box
 
 Floats = NDArray[np.float64]
 Rows = list[int]
 _ROUNDS = 150
+_THERE = 0.3
+"""The share of the smaller of two boxes that they have in common, from which on they are at one place."""
 _MISSING = 0.3
 """How much a document counts as one without the value, against once with it."""
 
@@ -34,9 +34,34 @@ class Shown:
     def without(self) -> Rows:
         """The candidates that neither say the value nor stand on its place, as indexes into `chosen`."""
         values = [self.sheet.values[n] for n in self.chosen]
-        texts = {"".join(values[i].text.split()) for i in self.right}
-        places = [(values[i].page, box) for i in self.right if (box := values[i].box) is not None]
-        return [i for i, value in enumerate(values) if not _says(value, texts, places)]
+        says = {self.sheet.squashed[self.chosen[i]] for i in self.right}
+        there = self._there()
+        return [
+            i
+            for i, (value, n) in enumerate(zip(values, self.chosen, strict=True))
+            if not (there[i] or (value.kind != "mark" and self.sheet.squashed[n] in says))
+        ]
+
+    def _there(self) -> NDArray[np.bool_]:
+        """Which candidates stand on the place of a right one, or it on theirs. (N,)"""
+        boxes, pages = self.sheet.boxes[list(self.chosen)], [self.sheet.values[n].page for n in self.chosen]
+        areas = (boxes[:, 2:] - boxes[:, :2]).prod(axis=1)
+        found = np.zeros(len(boxes), dtype=bool)
+        for i in self.right:
+            common = np.minimum(boxes[:, 2:], boxes[i, 2:]) - np.maximum(boxes[:, :2], boxes[i, :2])
+            shared = common.clip(0).prod(axis=1) / np.maximum(np.minimum(areas, areas[i]), 1e-9)
+            found |= (shared > _THERE) & (np.array(pages) == pages[i])
+        return found
+
+    @property
+    def place(self) -> Floats:
+        """(P, 3) where the value stands on the form: one place, in the middle of those of all right candidates; none
+        where it is not known."""
+        if self.sheet.laid is None or not self.right:
+            return np.zeros((0, 3))
+        found = self.sheet.laid[[self.chosen[i] for i in self.right]]
+        found = found[~np.isnan(found).any(axis=1)]
+        return np.median(found, axis=0, keepdims=True) if len(found) else np.zeros((0, 3))
 
     @property
     def own(self) -> Floats:
@@ -53,14 +78,22 @@ def learn(ranker: FieldRanker, documents: Sequence[Shown], background: Backgroun
     own = [document.own for document in documents]
     fold_of = [n % min(folds, len(documents)) for n in range(len(documents))]
     known = {fold: _others(documents, own, fold_of, fold) for fold in set(fold_of)}
+    places = {fold: _places([d for d, other in zip(documents, fold_of, strict=True) if other != fold])
+              for fold in set(fold_of)}  # fmt: skip
     features = []
     for document, fold in zip(documents, fold_of, strict=True):
         odds = evidence(document.seen, *known[fold], background)
-        features.append(np.hstack([ranker.features(document.sheet, document.chosen), odds]))
+        near = ranker.near(document.sheet, document.chosen, places[fold])
+        features.append(np.column_stack([ranker.features(document.sheet, document.chosen), odds, near]))
     fitted = _Fit(_cases(documents, features, ranker.is_mark), ranker.start, len(background.columns)).weights()
     size = features[0].shape[1]
     ranker.weights, ranker.nothing, ranker.traits = fitted[:size], float(fitted[size]), fitted[size + 1 :]
+    ranker.places = _places(documents)
     ranker.own, ranker.count = np.sum(own, axis=0), float(sum(bool(document.right) for document in documents))
+
+
+def _places(documents: Sequence[Shown]) -> Floats:
+    return np.vstack([np.zeros((0, 3)), *(document.place for document in documents)])
 
 
 def _others(
@@ -106,7 +139,7 @@ class _Fit:
         self.empty, self.share = np.array([not case.right for case in cases]), np.array([case.share for case in cases])
         row = np.concatenate([case.seen.row + start for case, start in zip(cases, self.starts, strict=True)])
         columns, strengths = (np.concatenate([getattr(case.seen, key) for case in cases]) for key in ("column", "x"))
-        self.seen = Seen(len(self.features), row, columns, strengths)
+        self.seen = Seen(len(self.features), row, columns, strengths).table(size)
 
     def weights(self) -> Floats:
         """Weights of features, of nothing, and of traits."""
@@ -121,7 +154,7 @@ class _Fit:
         """Negative log likelihood with the penalty, and its gradient."""
         known = len(self.prior)
         dense, traits = weights[:known], weights[known:]
-        scores = self.features @ dense[:-1] + self.seen.times(traits)
+        scores = self.features @ dense[:-1] + self.seen @ traits
         share, rest = self._chances(scores, float(dense[-1]))
         hit = np.where(self.right, share, 0.0)
         mass = np.maximum(np.add.reduceat(hit, self.starts) + np.where(self.empty, rest, 0.0), 1e-12)
@@ -131,7 +164,7 @@ class _Fit:
         gradient = 2 * STIFFNESS * away
         gradient[:-1] += self.features.T @ slope
         gradient[-1] += (self.share * (rest - np.where(self.empty, rest / mass, 0.0))).sum()
-        pull = np.bincount(self.seen.column, self.seen.x * slope[self.seen.row], self.size)
+        pull = slope @ self.seen
         return float(loss), np.concatenate([gradient, pull + 2 * TRAIT_STIFFNESS * traits])
 
     def _chances(self, scores: Floats, nothing: float) -> tuple[Floats, Floats]:
@@ -140,12 +173,3 @@ class _Fit:
         powers, rest = np.exp(scores - top[self.case]), np.exp(nothing - top)
         whole = np.add.reduceat(powers, self.starts) + rest
         return powers / whole[self.case], rest / whole
-
-
-def _says(value: Value, texts: Collection[str], places: Sequence[tuple[int, Box]]) -> bool:
-    if value.kind != "mark" and "".join(value.text.split()) in texts:
-        return True
-    box = value.box
-    return box is not None and any(
-        page == value.page and max(box.covered_by(own), own.covered_by(box)) > 0.3 for page, own in places
-    )

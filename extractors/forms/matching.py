@@ -15,6 +15,7 @@ from extractors.forms.calibrating import Surety
 from extractors.forms.evidence import Background, Seen, Sheet
 from extractors.forms.learning import Shown, learn
 from extractors.forms.naming import alike
+from extractors.forms.places import Form
 from extractors.forms.ranker import FieldRanker
 from extractors.forms.schema import Schema, SchemaField
 from extractors.forms.values import Value
@@ -38,6 +39,7 @@ class SchemaReader:
     rankers: dict[str, FieldRanker] = field(default_factory=dict)
     background: Background = field(default_factory=Background)
     surety: Surety = field(default_factory=Surety)
+    form: Form = field(default_factory=Form)
 
     def __post_init__(self) -> None:
         for wanted in self.schema.fields:
@@ -46,7 +48,7 @@ class SchemaReader:
     def answer(self, values: Sequence[Value], hints: Hints, source: Mapping[int, str]) -> list[Field]:
         """The fields found, in the schema's order. `source`: the kind of text of each page (text, ocr)."""
         found: dict[str, list[Field]] = defaultdict(list)
-        sheet = Sheet(values)
+        sheet = Sheet(values, self.form.laid(values))
         seen = self.background.seen(sheet) if self.background.columns else None
         for chance, wanted, value in self._picked(sheet, seen):
             known = source.get(value.page, "text")
@@ -74,7 +76,7 @@ class SchemaReader:
         choices: list[tuple[float, SchemaField, Value]] = []
         for wanted in self.schema.fields:
             ranker = self.rankers[wanted.name]
-            chosen = ranker.candidates(sheet.values)
+            chosen = ranker.candidates(sheet)
             own = [sheet.values[n] for n in chosen]
             chances = ranker.chances(sheet, chosen, seen, self.background)[:-1]
             if wanted.repeated and len(own):
@@ -97,12 +99,15 @@ class SchemaReader:
                 ranker, wanted = self.rankers[wanted.name], replace(wanted, aliases=aliases)
                 rankers[wanted.name] = replace(ranker, wanted=wanted, names=schema.names(wanted))
         fields = tuple(rankers[own.name].wanted if own.name in rankers else own for own in schema.fields)
-        return SchemaReader(replace(schema, fields=fields), self.threshold, rankers, self.background, self.surety)
+        return SchemaReader(
+            replace(schema, fields=fields), self.threshold, rankers, self.background, self.surety, self.form
+        )
 
     def learn(self, documents: Sequence[Sequence[Value]], answers: Sequence[Sequence[Field]]) -> dict[str, int]:
         """Learn every field from candidates and right answers, and what chances are worth from answers on documents
         that were left out. Returns for each field from how many documents."""
-        sheets = [Sheet(values) for values in documents]
+        self.form = Form.learned(documents)
+        sheets = [Sheet(values, self.form.laid(values)) for values in documents]
         self.background = Background.learned(sheets)
         seen = [(self.background.seen(sheet), self.background.share(sheet)) for sheet in sheets]
         taught = list(zip(sheets, seen, answers, strict=True))
@@ -140,7 +145,7 @@ class SchemaReader:
         ranker = FieldRanker(wanted, self.schema.names(wanted), count=1.0)
         shown = []
         for sheet, (traits, share), fields in taught:
-            chosen = ranker.candidates(sheet.values)
+            chosen = ranker.candidates(sheet)
             right = right_ones(wanted, [sheet.values[n] for n in chosen], fields)
             if chosen and right is not None:
                 shown.append(Shown(sheet, chosen, right, traits.of(chosen), share))
@@ -153,7 +158,8 @@ class SchemaReader:
     def plain(self) -> dict[str, Any]:
         rankers = {name: ranker.plain() for name, ranker in self.rankers.items()}
         return {"schema": self.schema.plain(), "threshold": self.threshold, "rankers": rankers,
-                "background": self.background.plain(), "surety": [self.surety.slope, self.surety.offset]}  # fmt: skip
+                "background": self.background.plain(), "surety": [self.surety.slope, self.surety.offset],
+                "form": self.form.plain()}  # fmt: skip
 
     @classmethod
     def of(cls, plain: dict[str, Any]) -> SchemaReader:
@@ -164,7 +170,14 @@ class SchemaReader:
             for name, own in plain["rankers"].items()
         }
         surety = Surety(*plain.get("surety", ()))
-        return cls(schema, plain["threshold"], rankers, Background.of(plain["background"]), surety)
+        return cls(
+            schema,
+            plain["threshold"],
+            rankers,
+            Background.of(plain["background"]),
+            surety,
+            Form.of(plain.get("form", {})),
+        )
 
 
 def _each(chances: Any, nothing: float) -> Any:

@@ -17,10 +17,15 @@ _folded = lru_cache(maxsize=20_000)(fold)
 def alike(names: Sequence[str], context: str) -> float:
     """How much a label is one of the names, 0-1: as a whole, by its last words, its first, or by having all words of
     the name in any order, shortened or as initials (corp, SSN). What only explains a label may be left out of it."""
-    labels = _readings(context)
-    wanted = [own for name in names for own in _readings(name)]
-    best = max((_likeness(name, label) for name in wanted for label in labels), default=0.0)
+    best = max((_alike(name, context) for name in names), default=0.0)
     return max(best / 100 - 0.5, 0.0) * 2
+
+
+@lru_cache(maxsize=200_000)
+def _alike(name: str, context: str) -> float:
+    """0-100: the same for one name. Kept, because fields are looked for among the same labels again and again."""
+    labels = _readings(context)
+    return max((_likeness(own, label) for own in _readings(name) for label in labels), default=0.0)
 
 
 @lru_cache(maxsize=20_000)

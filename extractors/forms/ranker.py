@@ -22,6 +22,7 @@ from extractors.forms.amounts import COUNT as AMOUNTS
 from extractors.forms.concepts import concepts, other_amount, totals
 from extractors.forms.evidence import LOOKS, Background, Seen, Sheet, odds
 from extractors.forms.naming import alike
+from extractors.forms.places import nearness
 from extractors.forms.schema import SchemaField
 from extractors.forms.traits import GROUPS
 from extractors.forms.values import Value
@@ -31,14 +32,14 @@ FEATURES = (
     "question", "left", "above", "name", "type", "wrong type", "pattern",
     *LOOKS,
     "called", "other amount", "most", "repeated", "difference", "sum", "share",
-    *GROUPS,
+    *GROUPS, "there",
 )  # fmt: skip
-_SEEN = len(FEATURES) - len(GROUPS)
+_SEEN = len(FEATURES) - len(GROUPS) - 1
 PRIOR = np.array(
     [9.0, 7.5, 6.0, 6.0, 0.7, -4.0, 2.0,
      0.7, -1.0, -0.5, -1.0, 3.0, 0.3, 0.2, 0.0, -3.0, -3.0, 0.0, 0.0, 0.0,
      0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
-     0.25, 0.5, 0.5, 0.4, 0.4, 0.3, 0.3]
+     0.25, 0.5, 0.5, 0.4, 0.4, 0.3, 0.3, 8.0]
 )  # fmt: skip
 _CONCEPT_PRIOR = {
     "address": {"address": 1.2, "early": 1.0},
@@ -48,7 +49,7 @@ _CONCEPT_PRIOR = {
 }  # fmt: skip
 NOTHING = 5.5
 """The score of "no value" without examples: more than a right type alone reaches, less than a label that fits."""
-STIFFNESS = np.array([0.3] * _SEEN + [1.0] * len(GROUPS) + [0.3])
+STIFFNESS = np.array([0.3] * _SEEN + [1.0] * len(GROUPS) + [0.3, 0.3])
 TRAIT_STIFFNESS = 0.15
 _STRONGEST = 8.0
 
@@ -61,7 +62,7 @@ _FREE = ("cut", "stack")
 @dataclass
 class FieldRanker:
     """Scores candidates for one schema field; `names` is what labels may call it. `count`: the values learned from;
-    `own`: how often each trait stood at them, `traits`: its weight, both (V,)."""
+    `own`: how often each trait stood at them, `traits`: its weight, both (V,); `places` (P, 3) on the form: theirs."""
 
     wanted: SchemaField
     names: tuple[str, ...]
@@ -70,6 +71,7 @@ class FieldRanker:
     count: float = 0.0
     own: Floats = field(default_factory=lambda: np.zeros(0))
     traits: Floats = field(default_factory=lambda: np.zeros(0))
+    places: Floats = field(default_factory=lambda: np.zeros((0, 3)))
 
     def __post_init__(self) -> None:
         if not len(self.weights):
@@ -97,10 +99,12 @@ class FieldRanker:
         """The prior with the score of nothing behind."""
         return np.append(self.prior, NOTHING)
 
-    def candidates(self, values: Sequence[Value]) -> list[int]:
+    def candidates(self, sheet: Sheet) -> list[int]:
         """The indexes of candidates of a kind that the field can have: marks for check boxes, text for everything
         else."""
-        return [n for n, value in enumerate(values) if self._can_be(value)]
+        free = bool(self.count or self.concepts)
+        name = f"candidates {self.wanted.type} {free}"
+        return sheet.known(name, free, lambda: [n for n, value in enumerate(sheet.values) if self._can_be(value)])
 
     def _can_be(self, value: Value) -> bool:
         if self.is_mark:
@@ -125,14 +129,24 @@ class FieldRanker:
         if self.count and seen is not None and len(chosen):
             own = seen.of(chosen)
             known = evidence(own, self.own, self.count, background.common, background.lines, background)
+            known = np.column_stack([known, self.near(sheet, chosen, self.places)])
             scores += known @ self.weights[_SEEN:] + own.times(self.traits)
         logits = np.append(scores, self.nothing)
         powers = np.exp(logits - logits.max())
         chances: Floats = powers / powers.sum()
         return chances
 
+    @staticmethod
+    def near(sheet: Sheet, chosen: Sequence[int], places: Floats) -> Floats:
+        """(N,) how much the chosen candidates stand at some places on the form."""
+        return nearness(None if sheet.laid is None else sheet.laid[list(chosen)], len(chosen), places)
+
     def features(self, sheet: Sheet, chosen: Sequence[int]) -> Floats:
         """(N, F) features of the candidates that need no examples, in the order of FEATURES."""
+        key = (self.names, self.wanted.type, self.wanted.pattern, tuple(chosen))
+        return sheet.known(f"features {self.wanted.name}", key, lambda: self._features(sheet, chosen))
+
+    def _features(self, sheet: Sheet, chosen: Sequence[int]) -> Floats:
         values = [sheet.values[n] for n in chosen]
         likeness: dict[str, float] = {}
         rows = [self._row(value, likeness) for value in values]
@@ -171,12 +185,15 @@ class FieldRanker:
 
     def plain(self) -> dict[str, Any]:
         return {"weights": self.weights.tolist(), "nothing": self.nothing, "count": self.count,
-                "own": self.own.tolist(), "traits": self.traits.tolist()}  # fmt: skip
+                "own": self.own.tolist(), "traits": self.traits.tolist(), "places": self.places.tolist()}  # fmt: skip
 
     @classmethod
     def of(cls, wanted: SchemaField, names: tuple[str, ...], plain: dict[str, Any]) -> FieldRanker:
         arrays = (np.array(plain[key], dtype=float) for key in ("own", "traits"))
-        return cls(wanted, names, np.array(plain["weights"]), plain["nothing"], plain["count"], *arrays)
+        weights = np.array(plain["weights"])
+        weights = np.append(weights, PRIOR[len(weights) :])  # models from before places were known
+        places = np.array(plain.get("places", ()), dtype=float).reshape(-1, 3)
+        return cls(wanted, names, weights, plain["nothing"], plain["count"], *arrays, places=places)
 
 
 def _is_typed_part(value: Value) -> bool:

@@ -157,7 +157,7 @@ def _asked(around: Surroundings, cells: Cells, groups: Sequence[Group]) -> Itera
 def _comb_text(around: Surroundings, nodes: Sequence[int]) -> str:
     """The characters by their place; dashes between the boxes and the boxes' borders are printed."""
     words = [around.page.words[k] for i in nodes for k in around.nodes[i].words]
-    ordered = sorted(words, key=lambda word: word.box.x0)
+    ordered = sorted(words, key=lambda word: word.box.center[0])
     return "".join(c for word in ordered for c in word.text if c.isalnum())
 
 
