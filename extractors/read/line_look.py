@@ -33,6 +33,8 @@ SQUEEZE = 0.9
 """How wide a line is made against one whose letters are 18 pixels high; narrower ones lose letters."""
 NEW = 0.5
 """Odds from which on a word is believed that tesseract did not see at all."""
+TALLEST = 3.0
+"""Letters that a line is high at most; what is taller is a stamp, a signature or two lines in one."""
 MOST_WIDTH = 60_000
 """Pixels that all lines together may be wide, about six seconds: beyond, a page is no page of text."""
 SAYS = ((0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.93, 0.95, 1.0), (0.1, 0.18, 0.2, 0.4, 0.45, 0.6, 0.79, 0.86, 0.93, 0.98))
@@ -65,7 +67,8 @@ def line_look(prepared: Prepared, words: list[Word], reads: Reads) -> list[Word]
 
 def read_areas(prepared: Prepared, areas: Sequence[Box], reads: Reads) -> list[Word]:
     """What the network reads in areas of the prepared page; nothing where they are too many for a page of text."""
-    areas = [clipped(area.grow(ENDS * prepared.letter, SIDES * prepared.letter), prepared.gray) for area in areas]
+    flat = [area for area in areas if area.height <= TALLEST * prepared.letter]
+    areas = [clipped(area.grow(ENDS * prepared.letter, SIDES * prepared.letter), prepared.gray) for area in flat]
     lines = [_line(prepared, area) for area in areas]
     if not lines or sum(line.shape[1] for line in lines) > MOST_WIDTH:
         return []

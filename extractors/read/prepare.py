@@ -53,9 +53,8 @@ class Prepared:
 
 def find_ink(gray: Pixels) -> Ink:
     """Otsu's threshold on the picture, and the components that have a letter's shape."""
-    mask = _dark(gray)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    left, top, width, height, area = (stats[1:, i].astype(np.float64) for i in range(5))
+    mask = dark_mask(gray)
+    left, top, width, height, area = components(mask).T
     side = max(gray.shape)
     fits = (height >= 5) & (height <= side / 12) & (width <= side / 6) & (area >= 8) & (width <= 8 * height)
     boxes = np.stack([left, top, left + width, top + height], axis=1)[fits]
@@ -63,7 +62,18 @@ def find_ink(gray: Pixels) -> Ink:
     return Ink(mask, boxes, letter)
 
 
-def _dark(gray: Pixels) -> Pixels:
+def components(mask: Pixels) -> Boxes:
+    """(N, 5): left, top, width, height and area in pixels of the components of a mask, holes counted as theirs. By
+    their contours, which takes half the time of labels; the area from those by Pick's theorem (1899)."""
+    contours, levels = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    if not contours:
+        return np.empty((0, 5))
+    outer = [contour for contour, above in zip(contours, levels[0, :, 3].tolist(), strict=True) if above < 0]
+    return np.array([(*cv2.boundingRect(c), cv2.contourArea(c) + len(c) / 2 + 1) for c in outer], np.float64)
+
+
+def dark_mask(gray: Pixels) -> Pixels:
+    """255 where there is ink, by Otsu's threshold on the picture."""
     _, mask = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     return mask.astype(np.uint8, copy=False)
 
@@ -83,7 +93,7 @@ def prepare(gray: Pixels, ink: Ink | None = None) -> Prepared:
     if scale != 1.0:
         interpolation = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
         gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=interpolation).astype(np.uint8, copy=False)
-        ink = Ink(_dark(gray), ink.boxes * scale, ink.letter * scale)
+        ink = Ink(dark_mask(gray), ink.boxes * scale, ink.letter * scale)
     across, down = ruling_masks(ink.mask, ink.letter)
     clean = gray.copy()
     side = 2 * max(round(0.85 * scale), 1) + 1  # the soft edge of a line is a pixel of the picture before

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from extractors.types import Box, Word
 
+Boxes = NDArray[np.float64]
 Matrix = NDArray[np.bool_]
 SAME = 0.5
 """Share of the smaller box that lies in the larger where two words are at the same place."""
@@ -38,7 +39,7 @@ def _leader(leader: list[int], i: int) -> int:
 
 def _same_places(some: Sequence[Box], others: Sequence[Box]) -> Matrix:
     """(N, M): whether most of the smaller box lies in the larger."""
-    a, b = _array(some)[:, None], _array(others)[None]
+    a, b = box_array(some)[:, None], box_array(others)[None]
     wide = np.minimum(a[..., 2], b[..., 2]) - np.maximum(a[..., 0], b[..., 0])
     high = np.minimum(a[..., 3], b[..., 3]) - np.maximum(a[..., 1], b[..., 1])
     area_a, area_b = ((box[..., 2] - box[..., 0]) * (box[..., 3] - box[..., 1]) for box in (a, b))
@@ -46,7 +47,8 @@ def _same_places(some: Sequence[Box], others: Sequence[Box]) -> Matrix:
     return np.asarray(together > SAME * np.minimum(area_a, area_b), np.bool_)
 
 
-def _array(boxes: Sequence[Box]) -> NDArray[np.float64]:
+def box_array(boxes: Sequence[Box]) -> Boxes:
+    """(N, 4): x0, top, x1, bottom."""
     return np.array([(box.x0, box.top, box.x1, box.bottom) for box in boxes], np.float64).reshape(-1, 4)
 
 

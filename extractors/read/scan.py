@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +23,9 @@ Pixels = NDArray[np.uint8]
 
 SPARSE = 11
 """tesseract's page segmentation mode "sparse text": forms are no columns of paragraphs."""
+ENGINE_LETTER = 15.5
+"""Pixels that a small letter is high where it need not be enlarged: on pages of 300 dpi with noise added, recall and
+precision of words are 0.939 and 0.956 so, 0.938 and 0.947 at 18 to 22 pixels."""
 CONVINCING = 0.5
 """Mean confidence, weighted by length, under which other turns of the page are tried."""
 FEW_LETTERS = 40
@@ -89,7 +93,7 @@ def _best_look(gray: Pixels, width: float, height: float, scale: float, options:
     for quarter, skew in _turns(ink):
         transform = turn(width, height, quarter, skew)
         prepared = prepare(apply_turn(gray, transform, scale), ink if transform.is_identity else None)
-        words = ocr(prepared.gray, options.languages, SPARSE) if len(prepared.boxes) else []
+        words = _read(prepared, options, ocr) if len(prepared.boxes) else []
         look = _Look(transform, prepared, words)
         if best is None or look.conviction > 1.3 * best.conviction:
             best = look
@@ -97,6 +101,17 @@ def _best_look(gray: Pixels, width: float, height: float, scale: float, options:
             break
     assert best is not None
     return best
+
+
+def _read(prepared: Prepared, options: ReadOptions, ocr: Ocr) -> list[Word]:
+    """What `ocr` sees on the whole page; boxes in pixels of the prepared page. Large letters are made smaller, which
+    costs a seventh less and loses nothing; those that were enlarged before are left so."""
+    factor = ENGINE_LETTER / prepared.letter
+    if prepared.scale > 1 or factor > 0.95:
+        return ocr(prepared.gray, options.languages, SPARSE)
+    small = cv2.resize(prepared.gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    found = ocr(small.astype(np.uint8, copy=False), options.languages, SPARSE)
+    return [replace(word, box=_divided(word.box, factor)) for word in found]
 
 
 def _turns(ink: Ink) -> Iterator[tuple[int, float]]:

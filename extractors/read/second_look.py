@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from extractors.read.ocr import Ocr
 from extractors.read.prepare import Prepared
-from extractors.read.rivals import conviction, rivals
+from extractors.read.rivals import Boxes, box_array, conviction, rivals
 from extractors.types import Box, Word
 
 Pixels = NDArray[np.uint8]
@@ -68,7 +68,7 @@ def read_sheet(prepared: Prepared, areas: list[Box], languages: tuple[str, ...],
 
 def uncertain_areas(prepared: Prepared, words: list[Word], surely: float = SURE) -> list[Box]:
     """Runs of ink that were read with less confidence than `surely` or not at all, one box for each."""
-    sure = [word.box for word in words if word.confidence >= surely]
+    sure = box_array([word.box for word in words if word.confidence >= surely])
     doubtful = [word.box for word in words if word.confidence < surely]
     missed = _uncovered(prepared.boxes, [word.box for word in words], prepared.letter)
     boxes = _chained([*doubtful, *missed], prepared.letter)
@@ -76,14 +76,20 @@ def uncertain_areas(prepared: Prepared, words: list[Word], surely: float = SURE)
     return [_with_its_ends(box, sure, prepared.letter) for box in large]
 
 
-def _with_its_ends(box: Box, sure: list[Box], letter: float) -> Box:
+def _with_its_ends(box: Box, sure: Boxes, letter: float) -> Box:
     """With what stands closer than a space: a doubtful word was often cut at the wrong place."""
-    ends = [end for end in sure if max(end.x0 - box.x1, box.x0 - end.x1) < CLOSE * letter and _on_line(box, end)]
-    return Box.around((box, *ends))
+    left, top, right, bottom = sure.T
+    close = np.maximum(left - box.x1, box.x0 - right) < CLOSE * letter
+    shared = np.minimum(bottom, box.bottom) - np.maximum(top, box.top)
+    ends = sure[close & (shared >= 0.5 * np.minimum(bottom - top, box.height))]
+    return Box.around((box, *(Box(*row) for row in ends.tolist())))
 
 
-def _lies_in(box: Box, others: list[Box]) -> bool:
-    return any(box.covered_by(other) > 0.6 for other in others)
+def _lies_in(box: Box, others: Boxes) -> bool:
+    left, top, right, bottom = others.T
+    wide = np.minimum(right, box.x1) - np.maximum(left, box.x0)
+    high = np.minimum(bottom, box.bottom) - np.maximum(top, box.top)
+    return bool(np.any(np.maximum(wide, 0) * np.maximum(high, 0) > 0.6 * box.area))
 
 
 def _uncovered(boxes: NDArray[np.float64], words: list[Box], letter: float) -> list[Box]:

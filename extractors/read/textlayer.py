@@ -22,6 +22,8 @@ from extractors.types import Box, Word
 
 Verdict = Literal["good", "doubtful", "bad", "none"]
 
+BANDS = 14
+"""Bands that a page is cut into for a sample: one of them holds some hundred words of a full page."""
 _CID = re.compile(r"\(cid:\d+\)")
 _PLAUSIBLE = re.compile(
     r"""^[\W_]{0,3}(?:
@@ -97,13 +99,13 @@ def ink_covered(words: Sequence[Word], letters: NDArray[np.float64]) -> float:
 
 
 def sample_band(words: Sequence[Word], height: float) -> Box | None:
-    """A band of the page across some of its text: where most letters stand, a ninth of the page high."""
+    """A band of the page across some of its text: where most letters stand, one of `BANDS` of the page."""
     if not words:
         return None
-    step = height / 9
-    letters = [0] * 10
+    step = height / BANDS
+    letters = [0] * BANDS
     for word in words:
-        letters[min(max(int(word.box.center[1] / step), 0), 9)] += len(word.text)
+        letters[min(max(int(word.box.center[1] / step), 0), BANDS - 1)] += len(word.text)
     best = letters.index(max(letters))
     return Box(0.0, best * step, max(word.box.x1 for word in words) + 1, (best + 1) * step)
 

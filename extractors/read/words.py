@@ -26,6 +26,8 @@ SAMPLE_AGREES = 0.7
 """Agreement with OCR from which on a doubtful text layer is kept."""
 INK_COVERED = 0.5
 """Share of the letters on the picture that a text layer behind it must cover to be looked at closer."""
+EDGE = 0.012
+"""Share of the page's height above and below the sample where lines may be cut."""
 OCR_DPI = 200
 """Resolution at which a page of a PDF is drawn for OCR, unless its scan has a better one."""
 SMALL_PICTURE, SMALL_ON_TEXT_PAGE, TEXT_PAGE_WORDS = 0.04, 0.35, 40
@@ -121,7 +123,7 @@ def _sample_agrees(pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions, ocr
     band = sample_band(drawn.words, page.height)
     if band is None:
         return False
-    inner = band.grow(0, -0.02 * page.height)
+    inner = band.grow(0, -EDGE * page.height)
     ours = [word for word in _read_part(gray, band, page, options, ocr) if inner.holds(word.box.center)]
     theirs = [word for word in drawn.words if inner.holds(word.box.center)]
     return agreement(theirs, ours) >= SAMPLE_AGREES

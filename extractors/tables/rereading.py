@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from extractors.read.images import load_image, pixels_per_point
 from extractors.read.line_look import knows, likelier, read_areas, text_reader
 from extractors.read.ocr import Pixels, default_ocr
-from extractors.read.prepare import Prepared, dark_on_light, find_ink, prepare
+from extractors.read.prepare import Boxes, Prepared, components, dark_mask, dark_on_light, prepare
 from extractors.read.rivals import rivals, same_place
 from extractors.read.scan import NOISE, tidy
 from extractors.read.second_look import read_sheet, uncertain_areas
@@ -107,9 +105,9 @@ def _tidied(words: Sequence[Word]) -> Iterator[Word]:
 def find_marks(prepared: Prepared, regions: Sequence[Box], taken: Sequence[Box]) -> list[Word]:
     """Dashes and colons that stand alone inside the regions, where nothing was read: OCR takes them for dirt, in tables
     they are values. `taken` are the boxes of words; all boxes in pixels of the prepared picture."""
-    letter, mask = prepared.letter, find_ink(prepared.gray).mask
-    stats, found = _stats(mask), []
-    for text, box, own in (*_dashes(stats, letter), *_colons(stats, letter)):
+    letter, mask = prepared.letter, dark_mask(prepared.gray)
+    parts, found = components(mask), []
+    for text, box, own in (*_dashes(parts, letter), *_colons(parts, letter)):
         near = box.grow(0.8 * letter, 0.8 * letter)
         alone = not any(same_place(box, other) or near.overlap(other) is not None for other in taken)
         if alone and any(region.holds(box.center) for region in regions) and _empty_around(mask, near, own):
@@ -117,34 +115,29 @@ def find_marks(prepared: Prepared, regions: Sequence[Box], taken: Sequence[Box])
     return found
 
 
-def _stats(mask: Pixels) -> NDArray[np.int32]:
-    """(N, 5): left, top, width, height and area of each component."""
-    return np.asarray(cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:], np.int32)
-
-
-def _dashes(stats: NDArray[np.int32], letter: float) -> Iterator[tuple[str, Box, int]]:
+def _dashes(parts: Boxes, letter: float) -> Iterator[tuple[str, Box, float]]:
     """Short solid strokes: what they say, where, and how much ink they are."""
-    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    solid = stats[:, cv2.CC_STAT_AREA] > 0.7 * wide * high
+    wide, high = parts[:, 2], parts[:, 3]
+    solid = parts[:, 4] > 0.7 * wide * high
     fits = solid & (wide >= 1.8 * high) & (wide >= 0.3 * letter) & (wide <= 2.2 * letter) & (high <= 0.35 * letter)
-    for x, y, w, h, area in stats[fits & (high >= 2)].tolist():
+    for x, y, w, h, area in parts[fits & (high >= 2)].tolist():
         yield "-" if w < 0.8 * letter else "–" if w < 1.4 * letter else "—", Box(x, y, x + w, y + h), area
 
 
-def _colons(stats: NDArray[np.int32], letter: float) -> Iterator[tuple[str, Box, int]]:
+def _colons(parts: Boxes, letter: float) -> Iterator[tuple[str, Box, float]]:
     """Two dots, one above the other and within the height of a letter."""
-    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    wide, high = parts[:, 2], parts[:, 3]
     round_ = (np.maximum(wide, high) <= 0.35 * letter) & (np.minimum(wide, high) >= 2) & (wide < 1.8 * high)
-    dots = stats[round_ & (stats[:, cv2.CC_STAT_AREA] > 0.6 * wide * high)]
+    dots = parts[round_ & (parts[:, 4] > 0.6 * wide * high)]
     x, y = dots[:, 0] + dots[:, 2] / 2, dots[:, 1] + dots[:, 3] / 2
     for i in range(len(dots)):
         below = np.flatnonzero((np.abs(x - x[i]) <= 0.15 * letter) & (y - y[i] > 0.3 * letter) & (y - y[i] < letter))
         for j in below[:1].tolist():
             ours = Box.around(Box(x0, top, x0 + w, top + h) for x0, top, w, h, _ in dots[[i, j]].tolist())
-            yield ":", ours, int(dots[i, 4] + dots[j, 4])
+            yield ":", ours, float(dots[i, 4] + dots[j, 4])
 
 
-def _empty_around(mask: Pixels, near: Box, own: int) -> bool:
+def _empty_around(mask: Pixels, near: Box, own: float) -> bool:
     """No other ink close by."""
     part = mask[max(int(near.top), 0) : int(near.bottom) + 1, max(int(near.x0), 0) : int(near.x1) + 1]
     return int(np.count_nonzero(part)) <= 1.1 * own

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from extractors.metrics.words import bag_score
-from extractors.read.line_look import knows, line_look, merge, text_reader, words_of
+from extractors.read.line_look import knows, line_look, merge, read_areas, text_reader, words_of
 from extractors.read.ocr import null_ocr
 from extractors.read.options import ReadOptions
 from extractors.read.prepare import prepare
@@ -115,3 +115,11 @@ def test_the_network_has_the_letters(language):
     prepared = prepare(np.asarray(picture(lines, 34, 1600).convert("L")))
     found = line_look(prepared, [], text_reader().read)
     assert bag_score([(" ".join(lines).split(), [w.text for w in found])]).recall >= 0.8
+
+
+def test_what_is_too_tall_for_a_line_is_not_read():
+    prepared = prepare(np.asarray(picture().convert("L")))
+    tall, flat = Box(10, 10, 200, 10 + 4 * prepared.letter), Box(10, 10, 200, 10 + 2 * prepared.letter)
+    asked: list[int] = []
+    read_areas(prepared, [tall, flat], lambda lines: asked.append(len(lines)) or [reading("a") for _ in lines])
+    assert asked == [1]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -12,7 +13,7 @@ from extractors.read import ocr
 from extractors.read.ocr import default_ocr, null_ocr
 from extractors.read.open import Document
 from extractors.read.options import ReadOptions
-from extractors.read.prepare import prepare
+from extractors.read.prepare import components, prepare
 from extractors.read.scan import plausible, read_scan, split_word
 from extractors.read.second_look import merge, uncertain_areas
 from extractors.read.textlayer import agreement, judge, plausible_share, unmapped_share
@@ -331,3 +332,37 @@ def test_a_word_cut_at_the_wrong_place_is_read_again_as_one():
     ]
     areas = uncertain_areas(replace(page, boxes=np.empty((0, 4))), cut)
     assert areas == [Box(100, 100, 250, 130)]
+
+
+def test_large_letters_are_made_smaller_for_the_engine_and_boxes_come_back():
+    image = np.full((900, 1400), 255, np.uint8)
+    for row in range(8):
+        for column in range(15):
+            image[60 + 100 * row : 85 + 100 * row, 40 + 90 * column : 55 + 90 * column] = 0
+    shapes = []
+
+    def reads(picture, languages, psm):
+        shapes.append(picture.shape)
+        height, width = picture.shape
+        return [Word("word", Box(width / 2, height / 2, width, height), 0.9, "ocr")]
+
+    options = replace(OPTIONS, second_look="none")
+    (word,) = read_scan(image, 700, 450, options, reads).words
+    assert shapes[0][0] < 700
+    assert (word.box.x0, word.box.top, word.box.x1, word.box.bottom) == pytest.approx((350, 225, 700, 450), abs=1)
+
+
+def test_components_are_those_of_labels():
+    rng = np.random.default_rng(3)
+    mask = np.where(rng.random((80, 120)) < 0.3, 255, 0).astype(np.uint8)
+    mask[20:40, 30:60] = 255
+    mask[25:35, 35:55] = 0
+    mask[28:31, 40:44] = 255
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    ours, theirs = components(mask), stats[1:]
+    assert sorted(map(tuple, ours[:, :4])) == sorted(map(tuple, theirs[:, :4]))
+    assert ours[:, 4].sum() >= theirs[:, 4].sum()
+    assert len(components(np.zeros((9, 9), np.uint8))) == 0
+    lone = np.zeros((9, 9), np.uint8)
+    lone[2:7, 3:6] = 255
+    assert components(lone).tolist() == [[3, 2, 3, 5, 15]]
