@@ -337,8 +337,8 @@ def test_a_word_cut_at_the_wrong_place_is_read_again_as_one():
 def test_large_letters_are_made_smaller_for_the_engine_and_boxes_come_back():
     image = np.full((900, 1400), 255, np.uint8)
     for row in range(8):
-        for column in range(15):
-            image[60 + 100 * row : 85 + 100 * row, 40 + 90 * column : 55 + 90 * column] = 0
+        for column in range(50):
+            image[60 + 100 * row : 85 + 100 * row, 40 + 26 * column : 58 + 26 * column] = 0
     shapes = []
 
     def reads(picture, languages, psm):
