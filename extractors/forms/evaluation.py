@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractors.base import Score
-from extractors.errors import DocumentError
+from extractors.forms.anew import read_anew
 from extractors.metrics.forms import (
     Counts,
     calibration_error,
@@ -23,11 +21,10 @@ from extractors.metrics.forms import (
     same_field,
     total,
 )
-from extractors.types import Document, Example, Extraction, Field
+from extractors.types import Example, Extraction, Field
 
 if TYPE_CHECKING:
     from extractors.forms.family import Forms
-    from extractors.read.options import ReadOptions
 
 Mode = Literal["entities", "words", "image"]
 
@@ -116,35 +113,3 @@ def field_confidences(answers: Sequence[Extraction], found: Sequence[Extraction]
     pairs: list[tuple[Extraction, Field]] = [(a, own) for a, b in zip(answers, found, strict=True) for own in b.fields]
     right = [any(same_field(own, wanted) for wanted in answer.fields) for answer, own in pairs]
     return [own.confidence for _, own in pairs], right
-
-
-def read_anew(documents: Sequence[Document]) -> list[Document]:
-    """The documents read from the pictures of their pages, so that nothing of given words or of stored AcroForm values
-    helps; one that cannot be read has no pages."""
-    from extractors.read.options import ReadOptions
-    from extractors.read.pool import PagePool, read_pages
-    from extractors.read.steps import page_all
-
-    options = ReadOptions(ocr="always")
-    opened = {i: own for i, document in enumerate(documents) if (own := _opened(document, options)) is not None}
-    with TemporaryDirectory(prefix="docrow-") as folder, PagePool() as pool:
-        read = read_pages(page_all, opened.values(), options, lambda document: Path(folder, document.id), pool)
-        results = dict(zip(opened, read, strict=True))
-    return [_bare(document, results.get(i)) for i, document in enumerate(documents)]
-
-
-def _opened(document: Document, options: ReadOptions) -> Document | None:
-    """The stored file of a document, or the picture of its only page; None where it is refused."""
-    from extractors.read.open import open_document
-
-    path = Path(document.source or (document.pages[0].image if document.pages else ""))
-    try:
-        return replace(open_document(path.read_bytes(), document.key, options), source=str(path))
-    except DocumentError:
-        return None
-
-
-def _bare(document: Document, read: Document | DocumentError | None) -> Document:
-    if not isinstance(read, Document):
-        return replace(document, pages=())
-    return replace(read, id=document.id, pages=tuple(replace(p, families=None, widgets=()) for p in read.pages))

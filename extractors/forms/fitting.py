@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import shutil
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -15,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from extractors.forms.anew import as_read
 from extractors.forms.learned import LearnedOptions, decode_links, plain
-from extractors.forms.teaching import KINDS, check, passes, segment_lesson, written_pages
+from extractors.forms.teaching import KINDS, Material, check, passes, segment_lesson
 from extractors.types import Example
 from models.calibration import expected_error, fit_isotonic, fit_temperature, softmax
 from models.lessons import Lesson, Written, lesson
@@ -79,22 +81,26 @@ def fine_tune(
     from models.training import BadTraining, Midway, held_out_by_hash, train
 
     check(examples)
-    network = load_network(base)
+    network, began = load_network(base), time.monotonic()
     kept = held_out_by_hash([example.document.id for example in examples])
-    pages = [[w for _, w in written_pages(example)] for example in examples]
-    learned = [w for own, out in zip(pages, kept, strict=True) if not out for w in own]
-    held = [w for own, out in zip(pages, kept, strict=True) if out for w in own]
-    options = options or plan(len(learned) + len(held), minutes=minutes)
+    learned, held = (_material([e for e, out in zip(examples, kept, strict=True) if out == side])
+                     for side in (False, True))  # fmt: skip
+    left = max(minutes - (time.monotonic() - began) / 60, minutes / 2)
+    options = options or plan(len(learned.pages) + len(held.pages), minutes=left)
     course = Course(network, learned, held, options.seed)
+    judges = judged(held.pages)
     try:
-        log = train(
-            network, course.lessons, options, target / "steps", judged(held), midway=Midway(JOINED, course.join)
-        )
+        log = train(network, course.lessons, options, target / "steps", judges, midway=Midway(JOINED, course.join))
     except BadTraining as error:
         raise BadAnnotations(str(error)) from error
     (target / LOG).write_text(json.dumps(log) + "\n")
     card = {"summary": "Fine-tuned on a user's own annotated documents.", "log": log[-1:]}
-    write_model(network, target, held, card, course.before)
+    write_model(network, target, held.pages, card, course.before)
+
+
+def _material(examples: Sequence[Example]) -> Material:
+    """The pages, and where their words were given, as OCR reads them: what is met in use."""
+    return Material.of(examples, as_read(examples))
 
 
 JOINED = 0.7
@@ -106,27 +112,27 @@ REHEARSED = 160
 class Course:
     """What is learned from, pass after pass; `before` is the network as it was before it saw the held-out pages."""
 
-    def __init__(self, network: SegmentEncoder, learned: Sequence[Written], held: Sequence[Written], seed: int) -> None:
-        self.network, self.pages, self.held, self.seed = network, list(learned), held, seed
+    def __init__(self, network: SegmentEncoder, learned: Material, held: Material, seed: int) -> None:
+        self.network, self.material, self.held, self.seed = network, learned, held, seed
         self.before: SegmentEncoder | None = None
 
     def join(self) -> None:
         """Learn from the held-out pages from the next pass on."""
         self.before = copy.deepcopy(self.network)
-        self.pages += self.held
+        self.material += self.held
 
     def lessons(self, number: int) -> Iterator[Lesson]:
         """One pass over a user's pages, and half as many synthetic ones, so that what was known is not forgotten and
         few pages are not learned by heart."""
         random = Random(self.seed * 1000 + number)
-        yield from passes(self.pages, random)
-        yield from random.sample(self.synthetic, min(len(self.pages) // 2, REHEARSED))
+        yield from passes(self.material.pages, random, self.material.scanned)
+        yield from random.sample(self.synthetic, min(len(self.material.pages) // 2, REHEARSED))
 
     @cached_property
     def synthetic(self) -> list[Lesson]:
         from extractors.synthetic.generator import lessons
 
-        return list(islice(lessons(self.seed * 1000), min(2 * len(self.pages), REHEARSED)))
+        return list(islice(lessons(self.seed * 1000), min(2 * len(self.material.pages), REHEARSED)))
 
 
 def judged(pages: Sequence[Written]) -> list[Lesson]:

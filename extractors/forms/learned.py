@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.errors import BadModel
+from extractors.forms.bearings import evened
 from extractors.forms.found import Found, Link
 from extractors.forms.segments import SegmentOptions, lines, segment
-from extractors.forms.teaching import FINE
+from extractors.forms.teaching import FINE, drawn_marks
 from extractors.types import Box, Entity, Example, Page
 from models.calibration import Isotonic, sigmoid, softmax
 from models.card import write
@@ -154,8 +155,7 @@ def options_of(state: Mapping[str, Any]) -> LearnedOptions:
 
 def page_nodes(page: Page, options: SegmentOptions | None = None) -> list[_Node]:
     """The segments of a page as nodes."""
-    marks = [region.box for region in page.regions if region.kind in ("checkbox", "radio")]
-    segments = segment(page.words, page.rulings, options or FINE, marks)
+    segments = segment(evened(page.words), page.rulings, options or FINE, drawn_marks(page))
     return [_Node(s.text, (s.box,)) for s in segments if s.text.strip()]
 
 

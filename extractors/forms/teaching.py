@@ -3,30 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Self
 
 import numpy as np
 
 from extractors.errors import BadAnnotations
+from extractors.forms.bearings import evened
 from extractors.forms.segments import SegmentOptions, lines, segment
 from extractors.types import Box, Entity, Example, Page, Word
+from models.features import Floats
 from models.lessons import Lesson, Written, lesson, lesson_of_groups
 
 KINDS = ("header", "question", "answer", "other")
 MOST = 320
+_OF_BOTH = 0.6
+"""The share of pages taught in a pass where they come in two readings."""
 FINE = SegmentOptions(gap=1.3)
 """How the encoder's segments are found: finer than those of the rules, because it can join what belongs together but
 cannot part what does not."""
 
 
+@dataclass(frozen=True)
+class Scanned:
+    """A page as docrow reads it, to be taught as the finder meets it. `words` are those of `written`, in its order."""
+
+    written: Written
+    words: Sequence[Word]
+    page: Page
+    known: dict[float, list[list[int]]] = field(default_factory=dict)
+
+    def lesson(self, gap: float, boxes: Floats) -> Lesson | None:
+        """The page with its segments at a gap, their boxes (W, 4) disturbed afterwards."""
+        gap = round(gap, 1)
+        if gap not in self.known:
+            options = replace(FINE, gap=gap)
+            found = segment(self.words, self.page.rulings, options, drawn_marks(self.page))
+            self.known[gap] = [_usual_first(list(own.words), self.written.entity) for own in found]
+        groups = self.known[gap]
+        return lesson_of_groups(replace(self.written, boxes=boxes), groups) if groups else None
+
+
+@dataclass(frozen=True)
+class Material:
+    """Pages as they are annotated, and some of them as docrow reads them."""
+
+    pages: list[Written]
+    scanned: list[Scanned]
+
+    @classmethod
+    def of(cls, examples: Sequence[Example], read: Sequence[Example] = ()) -> Self:
+        pages = [written for example in examples for _, written in written_pages(example)]
+        return cls(pages, [own for example in read for own in scanned_pages(example)])
+
+    def __add__(self, other: Material) -> Material:
+        return Material(self.pages + other.pages, self.scanned + other.scanned)
+
+
 def written_pages(example: Example) -> Iterator[tuple[Page, Written]]:
     """The pages of an annotated document that have words, each with its words in the order of their entities."""
     for page in example.document.pages:
-        entities, links = _on_page(example, page)
-        written = _written(page, entities, links)
-        if written is not None:
-            yield page, written
+        if made := _written(page, page.words, *_on_page(example, page)):
+            yield page, made[0]
+
+
+def scanned_pages(example: Example) -> Iterator[Scanned]:
+    """The same of a document whose words are docrow's own."""
+    for page in example.document.pages:
+        if made := _written(page, evened(page.words), *_on_page(example, page)):
+            yield Scanned(*made, page)
+
+
+def drawn_marks(page: Page) -> list[Box]:
+    """The check boxes of a page: what stands inside them is no text."""
+    return [region.box for region in page.regions if region.kind in ("checkbox", "radio")]
 
 
 def _on_page(example: Example, page: Page) -> tuple[list[Entity], list[tuple[int, int]]]:
@@ -42,18 +93,21 @@ def _on_page(example: Example, page: Page) -> tuple[list[Entity], list[tuple[int
 def _from_fields(example: Example, page: Page) -> tuple[list[Entity], list[tuple[int, int]]]:
     entities: list[Entity] = []
     links = []
-    for field in example.answer.fields:
-        if field.page != page.number or field.box is None:
+    for own in example.answer.fields:
+        if own.page != page.number or own.box is None:
             continue
-        if field.key_box is not None:
+        if own.key_box is not None:
             links.append((len(entities), len(entities) + 1))
-            entities.append(Entity("question", field.label, page.number, (field.key_box,)))
-        entities.append(Entity("answer", field.value, page.number, (field.box,)))
+            entities.append(Entity("question", own.label, page.number, (own.key_box,)))
+        entities.append(Entity("answer", own.value, page.number, (own.box,)))
     return entities, links
 
 
-def _written(page: Page, entities: Sequence[Entity], links: Sequence[tuple[int, int]]) -> Written | None:
-    words = [word for word in page.words if word.text.strip()]
+def _written(
+    page: Page, given: Sequence[Word], entities: Sequence[Entity], links: Sequence[tuple[int, int]]
+) -> tuple[Written, list[Word]] | None:
+    """The words with their entities, and the words in that order; None for a page without any."""
+    words = [word for word in given if word.text.strip()]
     if not words:
         return None
     owner = [_owner(word, entities) for word in words]
@@ -71,7 +125,8 @@ def _written(page: Page, entities: Sequence[Entity], links: Sequence[tuple[int, 
         kinds.append(KINDS.index("other"))
     links = [(q, a) for q, a in links if entities[q].kind == "question" and entities[a].kind == "answer"]
     boxes = np.array([tuple(words[i].box) for i in order], np.float32) / page.width
-    return Written([words[i].text for i in order], boxes, entity, line, kinds, links)
+    ordered = [words[i] for i in order]
+    return Written([word.text for word in ordered], boxes, entity, line, kinds, links), ordered
 
 
 def _owner(word: Word, entities: Sequence[Entity]) -> int:
@@ -87,26 +142,39 @@ def segment_lesson(written: Written, options: SegmentOptions = FINE) -> Lesson |
     groups = [list(s.words) for s in segment(words, (), options)]
     if not groups:
         return None
-    for group in groups:
-        owners = [written.entity[i] for i in group]
-        usual = max(set(owners), key=owners.count)
-        group.sort(key=lambda i: (written.entity[i] != usual, i))
-    return lesson_of_groups(written, groups)
+    return lesson_of_groups(written, [_usual_first(group, written.entity) for group in groups])
 
 
-def passes(pages: Sequence[Written], random: Random) -> Iterable[Lesson]:
-    """One pass over the pages, each at a random grain, its boxes scaled, shifted, stretched and jittered."""
-    for written in random.sample(list(pages), len(pages)):
-        moved = replace(written, boxes=disturbed(written.boxes, random))
-        draw = random.random()
-        if draw < 0.45:
-            made: Lesson | None = lesson(moved, "entities")
-        elif draw < 0.9:
-            made = segment_lesson(moved, replace(FINE, gap=random.uniform(0.9, 1.6)))
-        else:
-            made = lesson(moved, "runs", random, random.choice((0.0, 0.1)))
+def _usual_first(group: list[int], entity: Sequence[int]) -> list[int]:
+    """The words of a group, those of the entity that most of them belong to first."""
+    owners = [entity[i] for i in group]
+    usual = max(set(owners), key=owners.count)
+    return sorted(group, key=lambda i: (entity[i] != usual, i))
+
+
+def passes(pages: Sequence[Written], random: Random, scanned: Sequence[Scanned] = ()) -> Iterable[Lesson]:
+    """One pass over the pages, each at a random grain, its boxes scaled, shifted, stretched and jittered; where some
+    are there as they are read as well, over some of both."""
+    both: list[Written | Scanned] = [*pages, *scanned]
+    for own in random.sample(both, len(both)):
+        if scanned and random.random() > _OF_BOTH:
+            continue
+        made = _made(own, random)
         if made is not None and len(made.nodes) <= MOST:
             yield made
+
+
+def _made(page: Written | Scanned, random: Random) -> Lesson | None:
+    written = page.written if isinstance(page, Scanned) else page
+    moved = replace(written, boxes=disturbed(written.boxes, random))
+    draw, gap = random.random(), random.uniform(0.9, 1.6)
+    if isinstance(page, Scanned):
+        return page.lesson(gap, moved.boxes)
+    if draw < 0.45:
+        return lesson(moved, "entities")
+    if draw < 0.9:
+        return segment_lesson(moved, replace(FINE, gap=gap))
+    return lesson(moved, "runs", random, random.choice((0.0, 0.1)))
 
 
 def disturbed(boxes: np.ndarray, random: Random) -> np.ndarray:
