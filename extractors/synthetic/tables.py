@@ -59,7 +59,7 @@ def line_of(text: str, x: float, top: float, size: float) -> list[Word]:
 
 
 def make_example(seed: int) -> Example:
-    """One page: mostly a table between prose, sometimes no table; every third page with OCR's noise."""
+    """One page: mostly a table between prose, else a form, a list or a chart; every third page with noise of OCR."""
     random = Random(seed)
     words: list[Word] = []
     rulings: list[Ruling] = []
@@ -71,8 +71,10 @@ def make_example(seed: int) -> Example:
         words, rulings = words + layout.words, layout.rulings
         tables = (Table((Part(1, Box.around(cell.box for cell in layout.cells if cell.box)),), tuple(layout.cells)),)
         top = bottom + random.uniform(8, 30)
-    elif kind < 0.86:
+    elif kind < 0.8:
         top = _form(random, words, top + 20)
+    elif kind < 0.9:
+        top = _chart(random, words, rulings, top + 20)
     else:
         top = _lists(random, words, top + 20)
     if top < 700:
@@ -107,6 +109,30 @@ def _form(random: Random, words: list[Word], top: float) -> float:
             )
         top += random.choice([14.0, 18.0, 24.0])
     return top
+
+
+def _chart(random: Random, words: list[Word], rulings: list[Ruling], top: float) -> float:
+    """What is written in and around a chart of bars: a scale, names under the bars, values over them, a legend."""
+    size, high, bars = random.choice([6.0, 7.0, 8.0]), random.uniform(60, 220), random.randint(2, 10)
+    left, step = 90.0, random.uniform(28, 60)
+    marks, unit = random.randint(3, 7), random.choice([5, 10, 20, 25, 100])
+    scale, grid, values = random.random() < 0.7, random.random() < 0.5, random.random() < 0.6
+    for mark in range(marks + 1):
+        y = top + high * (1 - mark / marks)
+        if scale:
+            words += line_of(f"{unit * mark}{random.choice(['', '', '%'])}", left - 20, y - size / 2, size)
+        if grid:
+            rulings.append(Ruling(Box(left, y, left + bars * step, y)))
+    names = random.choice(["{}", "{}", "199{}", "word"])
+    for bar in range(bars):
+        name = random.choice(NAMES) if names == "word" else names.format(bar + 1)
+        words += line_of(name, left + bar * step + 4, top + high + 4, size)
+        if values:
+            y = top + random.uniform(0, 0.95) * high
+            words += line_of(f"{random.uniform(0, 99):.1f}", left + bar * step + 4, y, size)
+    for entry in range(random.randint(0, 3)):
+        words += line_of(_phrase(random, 1, 2), left + 100 * entry, top + high + 2.2 * size + 6, size)
+    return top + high + 40
 
 
 def _lists(random: Random, words: list[Word], top: float) -> float:

@@ -171,6 +171,17 @@ def merge_headings(columns: list[Column], lines: Sequence[Line], body: int) -> l
     return out
 
 
+def without_headings_between(columns: list[Column], lines: Sequence[Line], body: int) -> list[Column]:
+    """The columns without those in which only a heading stands that is over the columns on both its sides."""
+    rows = [_lines_in(column, lines) for column in columns]
+    named = [set(range(max(rows[i]) + 1, body)) if rows[i] else set() for i in range(len(columns))]
+    return [
+        column
+        for i, column in enumerate(columns)
+        if not (0 < i < len(columns) - 1 and named[i] & rows[i - 1] & rows[i + 1])
+    ]
+
+
 def _widest(lines: Sequence[Line]) -> float:
     return 3.0 * max(line.size for line in lines)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from statistics import median
@@ -29,6 +30,8 @@ SURE_WORD, FEW_DOUBTS = 0.75, 0.1
 """OCR confidence of a word that is surely one, and the share of others that every scanned table has."""
 LONGEST_TICK, FEWEST_TICKS = 8.0, 4
 """Points of a stroke on an axis, at most; labels with one each that show an axis."""
+FEWEST_BULLETS = 4
+"""Times that one letter begins a row where it is read for a bullet."""
 LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 
 
@@ -136,9 +139,7 @@ def gather(grid: Grid, strokes: Sequence[Stroke], around: Sequence[Line], frames
         crossed=_crossed(grid.words, near),
         drawn=_drawn_share(grid, near),
         caption=_caption(grid, around),
-        bullets=_share(BULLET.match(d.text) is not None for d in cells if d.column == 0)
-        if len(grid.columns) == 2
-        else 0.0,
+        bullets=_bullets([d.text for d in cells if d.column == 0], len(grid.columns)),
         leaders=_share(_leads([d for d in cells if d.row == row]) for row in range(len(grid.rows))),
         contents=_contents(grid, around),
         labels=_share(d.text.rstrip().endswith(":") for d in cells),
@@ -163,6 +164,16 @@ def is_value(text: str) -> bool:
     """Mostly digits, or a mark for a missing value."""
     digits, letters = sum(ch.isdigit() for ch in text), sum(ch.isalpha() for ch in text)
     return bool(BLANK.match(text.strip())) or digits > letters
+
+
+def _bullets(first: Sequence[str], columns: int) -> float:
+    """Share of the texts of the first column that mark items of a list; OCR reads a bullet as any letter, but mostly as
+    the same one."""
+    if columns == 2:
+        return _share(BULLET.match(text) is not None for text in first)
+    marks = Counter(text for text in first if len(text) == 1 and text.isalpha())
+    most = max(marks.values(), default=0)
+    return most / len(first) if most >= FEWEST_BULLETS else 0.0
 
 
 def _leads(cells: Sequence[Draft]) -> bool:

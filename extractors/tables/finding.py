@@ -106,12 +106,14 @@ def _trim(lines: Sequence[Line]) -> list[Line]:
 
 
 def _wrapped(row: Line, above: Line, line: Line) -> bool:
-    """The line goes on with the text of a cell of the row: close under the line above, on an edge of one of its runs,
-    not the first, and within the place of that column."""
+    """The line goes on with the text of a cell of the row: close under the line above, on an edge of one of its runs
+    (of the first, in small letters) and within the place of that column."""
     run = line.runs[0]
     near = 0.4 * run.size
     if line.box.top - above.box.bottom > 0.5 * run.size or line.size > 1.1 * above.size:
         return False
+    if run.text[:1].islower() and abs(run.box.x0 - row.runs[0].box.x0) <= near and run.box.x1 < row.runs[1].box.x0:
+        return True
     for before, over in itertools.pairwise(row.runs):
         shifts = (over.box.x0 - run.box.x0, over.box.x1 - run.box.x1, over.box.center[0] - run.box.center[0])
         if run.box.x0 > before.box.x1 and min(map(abs, shifts)) <= near:

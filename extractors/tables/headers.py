@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Sequence
 
 from extractors.tables.columns import Column
@@ -12,6 +14,8 @@ from extractors.tables.runs import Line
 from extractors.types import Box
 
 MOST_HEADINGS = 6
+MOST_TILINGS = 500
+"""Ways of dividing columns among headings that are tried."""
 
 
 def spread_headings(grid: Grid, columns: Sequence[Column], strokes: Sequence[Stroke]) -> None:
@@ -22,12 +26,46 @@ def spread_headings(grid: Grid, columns: Sequence[Column], strokes: Sequence[Str
     for row in range(grid.header_rows - 1):
         cells = sorted((d for d in grid.drafts if d.row == row and d.words), key=lambda d: d.column)
         below = {c for d in grid.drafts if d.row > row and d.row < grid.header_rows and d.words for _, c in d.places()}
+        if (tiling := _tiling(cells, columns, grid, below)) is not None:
+            for draft, (first, last) in zip(cells, tiling, strict=True):
+                draft.column, draft.column_span = first, last - first + 1
+            continue
         for index, draft in enumerate(cells):
             before = cells[index - 1] if index else None
             low = before.column + before.column_span if before else 0
             high = cells[index + 1].column - 1 if index + 1 < len(cells) else len(columns) - 1
             span = _best_span(draft, max(low, 1) if draft.column else low, high, below, columns, strokes, grid)
             draft.column, draft.column_span = span[0], span[1] - span[0] + 1
+
+
+def _tiling(
+    cells: Sequence[Draft], columns: Sequence[Column], grid: Grid, below: set[int]
+) -> list[tuple[int, int]] | None:
+    """Spans (first and last column) that divide all columns after the first among several headings, each in the middle
+    of its own; None where they do not stand so, or where the headings below leave more than one column unnamed."""
+    last = len(columns) - 1
+    if not 2 <= len(cells) < last or cells[0].column == 0 or len(set(range(1, last + 1)) - below) > 1:
+        return None
+    if math.comb(last - 1, len(cells) - 1) > MOST_TILINGS:
+        return None
+    own = [abs(_off(draft, draft.column, draft.column + draft.column_span - 1, columns, grid)) for draft in cells]
+    best, least = None, 0.5 * max(own)
+    for cuts in itertools.combinations(range(2, last + 1), len(cells) - 1):
+        spans = [(first, end - 1) for first, end in itertools.pairwise([1, *cuts, last + 1])]
+        if not all(a <= d.column and d.column + d.column_span - 1 <= b for d, (a, b) in zip(cells, spans, strict=True)):
+            continue
+        worst = max(abs(_off(draft, a, b, columns, grid)) for draft, (a, b) in zip(cells, spans, strict=True))
+        if worst < least:
+            best, least = spans, worst
+    narrow = min(columns[b].right - columns[a].left for a, b in best) if best else 0.0
+    return best if best and least < 0.12 * narrow + 2 else None
+
+
+def _off(draft: Draft, first: int, last: int, columns: Sequence[Column], grid: Grid) -> float:
+    """How far a heading stands from the middle of the columns: of what stands in them, or of their bands."""
+    middle = Box.around(word.box for word in draft.words).center[0]
+    bands = (grid.columns[first][0] + grid.columns[last][1]) / 2
+    return min(middle - _middle(columns, first, last), middle - bands, key=abs)
 
 
 def _best_span(

@@ -13,6 +13,8 @@ from extractors.tables.runs import Line, Run, word_size
 
 LEADERS = re.compile(r"(?:[.…]\s?){3,}$")
 """Dots that lead from a label to its values: the label ends before them."""
+MEASURE = re.compile(r"^[(+\-–−]?\d[\d ,.]*(?:[.,]\d+\)?%?|\s?%)$")
+"""A number with decimals, thousands or a percent sign."""
 FEWEST_BANDS = 3
 """Rows with lines drawn between them that show that lines are drawn between all."""
 
@@ -22,7 +24,7 @@ def group_rows(lines: Sequence[Line], columns: Sequence[Column], strokes: Sequen
     if not lines:
         return []
     body = first_body_line(lines, columns)
-    pitch = _pitch(lines)
+    pitch, wrap = _pitch(lines), min((b.middle - a.middle for a, b in itertools.pairwise(lines)), default=0.0)
     rows = [[lines[0]]]
     crossed = [False, *(ruled_between(above, line, strokes) for above, line in itertools.pairwise(lines))]
     apart = rows_are_ruled(lines, columns, crossed, body)
@@ -33,7 +35,7 @@ def group_rows(lines: Sequence[Line], columns: Sequence[Column], strokes: Sequen
         elif apart and index > body:
             joined = True
         else:
-            joined = _goes_on(rows[-1], line, following, index, body, columns, pitch)
+            joined = _goes_on(rows[-1], line, following, index, body, columns, pitch, wrap)
         if joined:
             rows[-1].append(line)
         else:
@@ -82,14 +84,20 @@ def ruled_between(above: Line, below: Line, strokes: Sequence[Stroke]) -> bool:
 
 def first_body_line(lines: Sequence[Line], columns: Sequence[Column]) -> int:
     """Index of the first line that has values in at least half as many columns as the fullest lines, or 1."""
-    counts = [sum(run.numeric for run in line.runs) for line in lines]
+    counts = [0 if _is_heading(line, columns) else sum(run.numeric for run in line.runs) for line in lines]
     most = max(counts, default=0)
     if most == 0:
         return 1 if len(lines) > 1 else 0
     for index, line in enumerate(lines):
-        if counts[index] >= max(1, 0.4 * most) and not _is_heading(line, columns):
+        if counts[index] >= max(1, 0.4 * most) or (index and _has_measure(line, columns)):
             return index
     return 0
+
+
+def _has_measure(line: Line, columns: Sequence[Column]) -> bool:
+    """A label in the first column, and a number after it that headings do not have: with decimals or a percent sign."""
+    labelled = columns_of(line.runs[0], columns)[0] == 0 and not line.runs[0].numeric
+    return labelled and any(MEASURE.match(run.text) for run in line.runs[1:])
 
 
 def _is_heading(line: Line, columns: Sequence[Column]) -> bool:
@@ -118,6 +126,7 @@ def _goes_on(
     body: int,
     columns: Sequence[Column],
     pitch: float,
+    wrap: float,
 ) -> bool:
     above = row[-1]
     step = line.middle - above.middle
@@ -127,7 +136,7 @@ def _goes_on(
         return _heading_goes_on(row, line, columns)
     if index == body:
         return False
-    return _body_goes_on(row, line, following, columns, step, pitch)
+    return _body_goes_on(row, line, following, columns, step, pitch, wrap)
 
 
 def _heading_goes_on(row: Sequence[Line], line: Line, columns: Sequence[Column]) -> bool:
@@ -172,12 +181,15 @@ def _body_goes_on(
     columns: Sequence[Column],
     step: float,
     pitch: float,
+    wrap: float,
 ) -> bool:
     if any(run.numeric for run in line.runs):
         return _label_above(row, line, columns)
     above = {c for part in row for run in part.runs for c in _range(columns_of(run, columns))}
     here = {c for run in line.runs for c in _range(columns_of(run, columns))}
     labelled = any(columns_of(run, columns)[0] == 0 for run in row[0].runs)
+    if here == {0} and step > 0.95 * pitch > 0 and wrap < 0.9 * pitch and line.runs[0].text[:1].isupper():
+        return False  # as far below as rows are, where wrapped lines are closer
     if not here < above and not (labelled and here == above and 1 < len(here) < len(columns) and 0 not in here):
         return False
     if 0 not in here:

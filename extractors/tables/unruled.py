@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.tables.columns import Column, columns_of, find_columns, merge_headings, separators, touched_columns
+from extractors.tables.columns import (
+    Column,
+    columns_of,
+    find_columns,
+    merge_headings,
+    separators,
+    touched_columns,
+    without_headings_between,
+)
 from extractors.tables.grid import Draft, Grid
 from extractors.tables.headers import spread_headings
 from extractors.tables.rows import first_body_line, group_rows
@@ -45,6 +53,7 @@ def block_grid(block: Block, min_gap: float = 0.5) -> Grid | None:
     if len(columns) < 2:
         return None
     columns = merge_headings(columns, lines, first_body_line(lines, columns))
+    columns = without_headings_between(columns, lines, first_body_line(lines, columns))
     if len(columns) < 2:
         return None
     flat = [s for s in block.strokes if s.horizontal]

@@ -107,3 +107,55 @@ def test_tables_under_each_other_with_other_columns_are_two():
     upper, lower = read(words)
     assert (upper.columns, lower.columns) == (9, 6)
     assert [row[0] for row in texts(lower)] == [f"Kind{r}" for r in range(6)]
+
+
+def test_headings_divide_the_columns_without_lines():
+    words = []
+    for text, middle in (("Upper", 240), ("Lower", 400)):
+        words += right_line(text, middle + 12, 100)
+    for r in range(6):
+        row = (
+            ["Item", "1990", "1991", "1992", "1993", "1994"]
+            if not r
+            else [f"Label{r}", *(f"{r}{c}.5" for c in range(5))]
+        )
+        words += line(row[0], 60, 114 + 14 * r)
+        words += [w for c, t in enumerate(row[1:]) for w in right_line(t, 200 + 60 * c, 114 + 14 * r)]
+    (table,) = read(words)
+    spans = {c.text: (c.column, c.column_span) for c in table.cells if c.row == 0 and c.text}
+    assert spans == {"Upper": (1, 3), "Lower": (4, 2)}
+
+
+def test_the_last_label_goes_on_below_in_small_letters():
+    words = []
+    for r in range(5):
+        words += line(f"Cost of health {r}", 60, 100 + 14 * r)
+        words += [w for c in range(3) for w in right_line(f"{r}{c}.5", 260 + 60 * c, 100 + 14 * r)]
+    (table,) = read([*words, *line("and of housing", 60, 166.5)])
+    assert texts(table)[-1][0] == "Cost of health 4\nand of housing"
+
+
+def test_a_section_as_far_below_as_rows_are_is_a_row():
+    words, top = [], 100.0
+    for label, values in [("Health services for all", 1), ("and their staff", 0), ("Wages of nurses and others", 1),
+                          ("Hospitals", 0), ("Beds", 1), ("Nurses", 1), ("Doctors", 1), ("Others", 1)]:  # fmt: skip
+        top += 11.0 if label[0].islower() else 15.0
+        words += line(label, 60, top)
+        words += [w for c in range(3) for w in right_line(f"{c}7.5", 260 + 60 * c, top)] if values else []
+    (table,) = read(words)
+    labels = ["Health services for all\nand their staff", "Wages of nurses and others", "Hospitals", "Beds"]
+    assert [row[0] for row in texts(table)][:4] == labels
+
+
+def test_years_with_a_name_over_the_labels_are_headings_where_rows_are_sparse():
+    words = []
+    for r, row in enumerate(
+        [
+            ["Year", *("1990", "1991", "1992", "1993", "1994", "1995")],
+            *([f"Label{r}", f"{r}2", "", "", "", f"{r}7", ""] for r in range(5)),
+        ]
+    ):
+        words += line(row[0], 60, 100 + 14 * r)
+        words += [w for c, t in enumerate(row[1:]) if t for w in right_line(t, 200 + 55 * c, 100 + 14 * r)]
+    (table,) = read(words)
+    assert [row[0] for row in texts(table)] == ["Year", *(f"Label{r}" for r in range(5))]
