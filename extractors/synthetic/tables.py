@@ -252,7 +252,7 @@ def _draw(layout: Layout, edges: list[float], headings: int) -> None:
 
 def scanned(page: Page, random: Random) -> Page:
     """The page as OCR hands it over: boxes a little off, words unsure, misread or lost, short ones above all."""
-    quality = random.choice([0.004, 0.02, 0.04, 0.08])
+    quality = random.choice([0.002, 0.004, 0.01, 0.02, 0.06])
     words = []
     for word in page.words:
         if random.random() < quality * (4 if len(word.text) < 2 else 0.5):

@@ -5,18 +5,38 @@ from __future__ import annotations
 import csv
 import json
 import random
+import resource
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+import numpy as np
 
 from extractors.annotations import icdar2013
-from extractors.metrics.tables import Agreement, adjacency, aligned_cells, exact_cells, exact_table, grits, score_tables
+from extractors.errors import DocumentError
+from extractors.metrics.tables import (
+    Agreement,
+    adjacency,
+    aligned_cells,
+    exact_cells,
+    exact_table,
+    grits,
+    match_tables,
+    right_cells,
+    score_tables,
+)
+from extractors.read.pool import PagePool
 from extractors.tables import Tables
+from extractors.tables.calibrating import SHARED
 from extractors.tables.completeness import check_table
-from extractors.tables.evaluation import evaluate
+from extractors.tables.confidence import FILE, lane_confidences
+from extractors.tables.evaluation import read_pictures
 from extractors.tables.region import region_table
-from extractors.types import Box, Cell, Document, Example, Page, Part, Table
+from extractors.types import Box, Cell, Document, Example, Extraction, Page, Part, Table
+from models.calibration import expected_error
 from tests.benchmarks.figures import Figure
 from tests.made_tables import contents_page, form_page, list_page, make_document, make_table, prose_page
 
@@ -63,6 +83,7 @@ def _icdar(examples: Sequence[Example]) -> Iterator[Figure]:
     seconds = time.process_time() - begin
     pages = sum(len(document.pages) for document in documents)
     scores = score_tables([example.answer for example in examples], answers)
+    weights = FILE.stat().st_size / 1e6
     found = {
         "adjacency_f1": ("ICDAR 2013 whole task, adjacency F1 by document", "at least 0.88"),
         "adjacency_f1_pooled": ("ICDAR 2013 whole task, adjacency F1 pooled", ""),
@@ -77,16 +98,61 @@ def _icdar(examples: Sequence[Example]) -> Iterator[Figure]:
         score = score_tables([e.answer for e in examples[part]], answers[part])["adjacency_f1"]
         yield Figure(f"ICDAR 2013 whole task, half {half + 1}", score, "", "", "every other document")
     yield Figure("tables, after words", 1000 * seconds / pages, "ms CPU/page", "at most 60", f"{pages} pages")
+    yield Figure("weights", weights, "MB", "at most 4", "logistic models of confidence; no network")
+    yield from _calibration("text layer", list(zip(examples, answers, strict=True)))
 
 
 def _from_pictures(examples: Sequence[Example]) -> Iterator[Figure]:
     """The same documents with nothing but pictures of their pages at 200 dpi."""
-    begin = time.process_time()
-    scores = evaluate(Tables(stitch=False), examples, "image").values
-    seconds = time.process_time() - begin
+    read, seconds = [], 0.0
+    with PagePool() as pool:
+        for example, answer in zip(examples, pool.map(_pictured, [e.document for e in examples]), strict=True):
+            if isinstance(answer, DocumentError):
+                raise answer
+            read.append((example, answer[0]))
+            seconds += answer[1]
+    scores = score_tables([example.answer for example, _ in read], [answer for _, answer in read])
     pages = sum(len(example.document.pages) for example in examples)
     note = f"{len(examples)} documents, {seconds / pages:.2f} s CPU a page with OCR"
     yield Figure("ICDAR 2013 by OCR, adjacency F1 by document", scores["adjacency_f1"], "", "at least 0.75", note)
+    note = f"{len(examples)} documents"
+    yield Figure("ICDAR 2013 by OCR, GriTS content", scores["grits_content"], "", "", note)
+    yield Figure("ICDAR 2013 by OCR, exact tables", scores["exact_tables"], "", "", note)
+    yield from _calibration("by OCR", read)
+
+
+def _pictured(document: Document) -> tuple[Extraction, float]:
+    """The tables of pictures of a document's pages, and the seconds of processor time."""
+    begin = _processor_seconds()
+    with TemporaryDirectory(prefix="docrow-bench-") as folder:
+        answer = Tables(stitch=False).predict([read_pictures(document, Path(folder))])[0]
+    return answer, _processor_seconds() - begin
+
+
+def _processor_seconds() -> float:
+    """Of this process and of the programs that it started."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def _calibration(given: str, read: Sequence[tuple[Example, Extraction]]) -> Iterator[Figure]:
+    """How far the confidences of cells, of rows and columns, and of tables are from how often those are right."""
+    cases: dict[str, list[tuple[float, bool]]] = {"cells": [], "rows and columns": [], "tables": []}
+    for example, answer in read:
+        partners = {id(p): t for t, p in match_tables(example.answer.tables, answer.tables) if p is not None}
+        for table in answer.tables:
+            right = right_cells(partners.get(id(table)), table)
+            cases["tables"].append((table.confidence, sum(right) >= SHARED * len(right)))
+            cases["cells"] += [(cell.confidence, true) for cell, true in zip(table.cells, right, strict=True)]
+            lanes: tuple[Literal["row", "column"], ...] = ("row", "column")
+            for lane in lanes:
+                wrong = {getattr(cell, lane) for cell, true in zip(table.cells, right, strict=True) if not true}
+                sure = enumerate(lane_confidences(table, lane))
+                cases["rows and columns"] += [(value, number not in wrong) for number, value in sure]
+    for name, pairs in cases.items():
+        error = expected_error(np.array([sure for sure, _ in pairs]), np.array([true for _, true in pairs]))
+        note = f"{len(pairs)}, of which right {sum(true for _, true in pairs) / max(1, len(pairs)):.3f}"
+        yield Figure(f"calibration error of {name}, {given}", error, "", "at most 0.05", note)
 
 
 def _structure(examples: Sequence[Example]) -> Iterator[Figure]:
@@ -168,21 +234,22 @@ def _false_tables(examples: Sequence[Example], count: int) -> Iterator[Figure]:
         ]
     yield _false_figure("false tables, prose, two columns, contents, lists", pages[: max(count, len(made))])
     yield _false_figure("false tables, forms", [form_page(rng) for _ in range(max(1, count // 4))])
-    bare = [
-        page
+    bare = {
+        f"{example.document.key} page {page.number}": page
         for example in examples
         for page in example.document.pages
         if not any(part.page == page.number for table in example.answer.tables for part in table.parts)
-    ]
-    yield _false_figure("false tables, ICDAR 2013 pages without one", bare)
+    }
+    yield _false_figure("false tables, ICDAR 2013 pages without one", list(bare.values()), list(bare))
 
 
-def _false_figure(name: str, pages: Sequence[Page]) -> Figure:
+def _false_figure(name: str, pages: Sequence[Page], names: Sequence[str] = ()) -> Figure:
+    """The note lists the pages with false tables, by their numbers where they have no names."""
     documents = [Document("0" * 16, "made", (replace(page, number=1),)) for page in pages]
-    found = sum(len(answer.tables) for answer in Tables().predict(documents))
-    return Figure(
-        name, 100 * found / max(1, len(pages)), "per 100 pages", "at most 8", f"{found} on {len(pages)} pages"
-    )
+    found = [len(answer.tables) for answer in Tables().predict(documents)]
+    where = [names[i] if names else str(i + 1) for i, count in enumerate(found) if count]
+    note = f"{sum(found)} on {len(pages)} pages" + (f": {', '.join(where)}" if where else "")
+    return Figure(name, 100 * sum(found) / max(1, len(pages)), "per 100 pages", "at most 8", note)
 
 
 def _stitching(count: int) -> Iterator[Figure]:
