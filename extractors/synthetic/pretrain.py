@@ -30,7 +30,17 @@ VARIANTS: dict[str, dict[str, Any]] = {
         "forward_width": 192,
         "lean": True,
     },
+    "second": {
+        "width": 112,
+        "layers": 3,
+        "heads": 4,
+        "grams_width": 32,
+        "pieces_width": 32,
+        "pair_width": 16,
+        "head_width": 12,
+    },
 }
+"""`second` answers only together with others, as a part of `accurate`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -39,7 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--variant", choices=(*VARIANTS, "accurate"), default="balanced")
     parser.add_argument("--out", type=Path, help="the model's directory; the shipped one of the variant by default")
     parser.add_argument("--work", type=Path, default=Path("build/pretrain"), help="where checkpoints go")
-    parser.add_argument("--base", type=Path, help="a checkpoint or a model's directory to start from")
+    parser.add_argument(
+        "--base",
+        type=Path,
+        help="a checkpoint or a model's directory to start from; for `accurate` another that answers too",
+    )
     parser.add_argument("--minutes", type=float, default=110.0)
     parser.add_argument("--steps", type=int, default=1_000_000)
     parser.add_argument("--hold", type=float, default=0.4, help="share of the time before the learning rate falls")
@@ -60,7 +74,7 @@ def _make(options: argparse.Namespace) -> None:
     root = SHIPPED / "forms"
     folder = options.out or root / options.variant
     if options.variant == "accurate":
-        ship_together(folder, [root / member for member in MEMBERS])
+        ship_together(folder, [*(root / member for member in MEMBERS), *([options.base] if options.base else [])])
         compare(folder.parent)
         return
     network = _network(options)
