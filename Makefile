@@ -38,4 +38,6 @@ samples: setup-test  ## make the sample documents again
 weights: setup-test  ## train the shipped weights from nothing, on generated pages: about 3 hours on 2 cores
 	$(BIN)/python -m extractors.synthetic.pretrain --variant balanced --minutes 100
 	$(BIN)/python -m extractors.synthetic.pretrain --variant fast --minutes 30
-	$(BIN)/python -m extractors.id_cards.reader_training models/weights/line_reader --seconds 2000
+	$(BIN)/python -m extractors.synthetic.pretrain --variant second --minutes 30 --work build/second.steps --out build/second
+	$(BIN)/python -m extractors.synthetic.pretrain --variant accurate --base build/second
+	$(BIN)/python -m extractors.id_cards.reader_training models/weights/line_reader --seconds 3700

@@ -58,7 +58,7 @@ def _whole(plain: np.ndarray, reader: Reads) -> ZoneReading | None:
 
 def _single(plain: np.ndarray, reader: Reads) -> ZoneReading | None:
     scale = max(1.0, LINE_PIXELS / plain.shape[0])
-    large = cv2.resize(plain, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC) if scale > 1 else plain
+    large = cv2.resize(plain, None, fx=scale, fy=scale, interpolation=cv2.INTER_LANCZOS4) if scale > 1 else plain
     best = _line(large, reader)
     resolution = resolve_line(best.odds) if best else None
     return _shifted(ZoneReading(resolution, (best,)), 0, scale) if best and resolution else None

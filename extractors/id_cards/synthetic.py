@@ -32,6 +32,8 @@ FONTS = (
     "LiberationSansNarrow-Regular.ttf",
 )
 """What lines are printed in: OCR-B, other fonts of fixed pitch, and two that are none, set at fixed pitch."""
+SMALL, SMALL_SHARE = (6.5, 13.0), 0.4
+"""Heights in pixels of lines whose characters are four to eight pixels wide, and how many of all lines are such."""
 _CODES = sorted(code.ljust(3, "<") for code in countries.CODES)
 _NAMES = """
 MUELLER SMITH GARCIA ROSSI NOVAK KOWALSKI JENSEN SILVA DUBOIS IVANOV TANAKA WANG NGUYEN KIM SINGH OKAFOR HASSAN YILMAZ
@@ -164,7 +166,7 @@ def ink(text: str, font: str) -> Array:
 
 
 def line(random: np.random.Generator, text: str = "") -> Line:
-    """A degraded picture of one line as a zone finder would cut it out, between 7 and 64 pixels high."""
+    """A degraded picture of one line as a zone finder would cut it out, between 6 and 64 pixels high."""
     text = text or line_text(random)
     available = fonts()
     sharp = [f for f in available if f.startswith("OCRB")]
@@ -235,9 +237,10 @@ def _cut(random: np.random.Generator, sheet: Array, origin: tuple[int, int], cou
     corners[[1, 2], 1] += slope[1]
     corners[:, 0] += random.normal(0, 0.12) * tall * np.asarray([-1, -1, 1, 1])
     corners[[0, 3], 1] += random.normal(0, 0.04) * tall * np.asarray([-1, 1])
-    rows = float(np.exp(random.uniform(np.log(8), np.log(56))))
+    least, most = SMALL if random.random() < SMALL_SHARE else (8, 56)
+    rows = float(np.exp(random.uniform(np.log(least), np.log(most))))
     columns = rows * (right - left) / tall * random.uniform(0.85, 1.18)
-    size = (max(round(columns), 40), max(round(rows), 7))
+    size = (max(round(columns), 40), max(round(rows), 6))
     target = np.asarray([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target)
     shrink = tall / size[1]
@@ -264,7 +267,9 @@ def _spoil(random: np.random.Generator, mask: Array) -> Array:
         picture = synthetic_wear.screened(random, picture)
     if random.random() < 0.15:
         picture = picture + _glare(random, mask.shape)
-    picture = picture + random.normal(0, 1, mask.shape) * abs(random.normal(0, 9))
+    # what a pixel says of a character grows with its share of it: the same grain blots a small one out
+    grain = 9 if mask.shape[0] > SMALL[1] else 5
+    picture = picture + random.normal(0, 1, mask.shape) * abs(random.normal(0, grain))
     if random.random() < 0.12:
         picture = synthetic_wear.sharpened(random, picture)
     if random.random() < 0.2:
@@ -313,7 +318,8 @@ def _glare(random: np.random.Generator, shape: Sequence[int]) -> Array:
 
 def _file(random: np.random.Generator, picture: Array) -> Array:
     if random.random() < 0.6:
-        _, stored = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(20, 96))])
+        least = 20 if picture.shape[0] > SMALL[1] else 45
+        _, stored = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(least, 96))])
         return np.asarray(cv2.imdecode(stored, cv2.IMREAD_GRAYSCALE))
     return picture
 

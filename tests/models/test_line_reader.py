@@ -10,7 +10,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnxscript")
 
-from models.line_reader import LineBatch, LineNetwork, LineTraining, export, load, train  # noqa: E402
+from models.line_reader import LineBatch, LineNetwork, LineTraining, export, load, sharpen, train  # noqa: E402
 from models.line_reader_runtime import HEIGHT, STRIDE, LineReader, prepare  # noqa: E402
 
 
@@ -64,6 +64,16 @@ def test_export_reads_the_same_at_any_width(tmp_path):
         with torch.no_grad():
             wanted = network(torch.from_numpy(ready[None, None])).softmax(-1).numpy()[0]
         assert np.abs(found - wanted).mean() < 0.02
+
+
+def test_sharpened_logits_are_a_multiple():
+    torch.manual_seed(2)
+    network = LineNetwork().eval()
+    pictures = torch.from_numpy(batch().pictures)
+    with torch.no_grad():
+        before = network(pictures)
+        sharpen(network, 1.4)
+        assert torch.allclose(network(pictures), 1.4 * before, atol=1e-4)
 
 
 def test_lines_are_prepared_alike_whatever_their_light():
