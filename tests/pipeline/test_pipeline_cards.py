@@ -123,3 +123,20 @@ def test_the_zone_tells_where_the_card_is(tmp_path):
     document = Document("0" * 16, "1", (replace(page, regions=(seen,)),))
     (card,) = [e for e in family.predict([document])[0].entities if e.kind == "card"]
     assert np.allclose(card.quad.points, taken.corners)
+
+
+@pytest.mark.skipif(shipped_reader() is None, reason="the line reader's weights are not installed")
+def test_the_portrait_of_an_answer_has_its_corners_on_the_page(tmp_path):
+    taken = photo(np.random.default_rng(55), 1000, Hardness(tilt=15.0, glare=0.0, noise=3.0), "TD3")
+    Image.fromarray(taken.picture).save(tmp_path / "1.png")
+    height, width = taken.picture.shape[:2]
+    document = Document("0" * 16, "1", (Page(1, width, height, image=str(tmp_path / "1.png")),))
+    answer = IdCards().predict([document])[0]
+    (found,) = [entity for entity in answer.entities if entity.kind == "portrait"]
+    flat = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
+    to_page = cv2.getPerspectiveTransform(flat, taken.corners.astype(np.float32))
+    drawn = np.array([[[0.04, 0.2], [0.28, 0.2], [0.28, 0.68], [0.04, 0.68]]], np.float32)
+    assert found.quad is not None
+    assert overlap(np.array(found.quad.points), cv2.perspectiveTransform(drawn, to_page)[0]) > 0.8
+    (card,) = card_pictures(document, answer)
+    assert [part.kind for part in card.parts] == ["portrait"]
