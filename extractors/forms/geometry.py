@@ -54,7 +54,8 @@ class Neighbours:
 
 
 def prose(nodes: Sequence[Node], near: Neighbours) -> set[int]:
-    """Lines of running text: long ones with another long one right above or below, and what goes on from them."""
+    """Lines of running text: long ones with another long one right above or below, and what goes on from them; also
+    what goes on from any long one in small letters."""
     found: set[int] = set()
     for i, node in enumerate(nodes):
         j = near.next_below(i)
@@ -63,7 +64,15 @@ def prose(nodes: Sequence[Node], near: Neighbours) -> set[int]:
         long = node.text.count(" ") >= 5
         if long and (i in found or nodes[j].text.count(" ") >= 5):
             found |= {i, j}
-    return found
+    return found | {i for i in range(len(nodes)) if _goes_on(i, nodes, near)}
+
+
+def _goes_on(i: int, nodes: Sequence[Node], near: Neighbours) -> bool:
+    """Whether a text of several words in small letters stands right behind a long one."""
+    j = near.next_left(i)
+    if j is None or near.right[j, i] > 1.5 or nodes[j].text.count(" ") < 5:
+        return False
+    return nodes[i].text[:1].islower() and nodes[i].text.count(" ") >= 3
 
 
 def _nearest(gaps: Floats) -> int | None:

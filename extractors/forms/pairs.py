@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 
+from extractors.forms.bearings import evened
 from extractors.forms.checkboxes import bind
 from extractors.forms.found import Found, Link
 from extractors.forms.geometry import Neighbours, Node, neighbours, prose
@@ -93,7 +94,7 @@ class RuleFinder:
 def page_nodes(page: Page, options: SegmentOptions | None = None) -> list[Node]:
     """The segments of a page as nodes; bold says something only where most of the page is not."""
     marks = [region.box for region in page.regions if region.kind in ("checkbox", "radio")]
-    segments = segment(page.words, page.rulings, options, marks)
+    segments = segment(evened(page.words), page.rulings, options, marks)
     mostly_bold = sum(s.bold for s in segments) > 0.65 * len(segments)
     return [
         Node(s.text, (s.box,), s.size, s.bold and not mostly_bold, s.blank, s.words) for s in segments if s.text.strip()

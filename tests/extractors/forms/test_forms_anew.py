@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from extractors.errors import MissingProgram
 from extractors.forms import anew
 from extractors.forms.bearings import evened, is_ink
+from extractors.forms.geometry import Node, neighbours, prose
 from extractors.forms.teaching import Material, passes
 from extractors.types import Box, Document, Entity, Example, Extraction, Page, Word
 
@@ -81,3 +82,11 @@ def test_boxes_of_ink_become_boxes_of_type() -> None:
     assert same == given and not is_ink(given)
     assert number.box.top < tall.top and number.box.bottom > tall.bottom and number.box.x1 > tall.x1
     assert abs(number.box.top - unit.box.top) < 0.5 and abs(number.box.bottom - unit.box.bottom) < 0.5
+
+
+def test_what_goes_on_from_a_long_line_is_running_text() -> None:
+    texts = (("The code that was entered on this form says that", 60, 400), ("am exempt from reporting", 406, 560),
+             ("Total of all amounts on every page", 60, 300), ("12 pieces of four", 380, 480))  # fmt: skip
+    nodes = [Node(text, (Box(x0, 100 + 40 * (n // 2), x1, 110 + 40 * (n // 2)),), 10.0)
+             for n, (text, x0, x1) in enumerate(texts)]  # fmt: skip
+    assert prose(nodes, neighbours(nodes, ())) == {1}
