@@ -194,3 +194,48 @@ def test_empty_rows_at_the_end_of_a_form_do_not_speak_against_its_table():
     _, rulings = place_rows([*ROWS, *[["", "", ""]] * 20], 100, "grid")
     (table,) = predict(Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings)))
     assert texts(table) == ROWS
+
+
+def shapes(*pages: Page):
+    return [(table.rows, table.columns) for table in predict(*pages)]
+
+
+def test_thousands_of_little_lines_beside_a_table_are_left_alone():
+    words, rulings = place_rows(ROWS, 100, "grid")
+    dirt = [Ruling(Box(x, y, x + 1.5, y)) for x in range(60, 540, 4) for y in range(450, 800, 3)]
+    assert shapes(Page(1, 595, 842, words=tuple(words), rulings=(*rulings, *dirt))) == [(len(ROWS), len(ROWS[0]))]
+
+
+def test_dotted_lines_are_lines():
+    words, rulings = place_rows(ROWS, 100, "grid")
+    dots = []
+    for box in (ruling.box for ruling in rulings):
+        long, count = max(box.width, box.height), int(max(box.width, box.height) / 2.2)
+        steps = [i * long / count for i in range(count)]
+        dots += [
+            Ruling(
+                Box(box.x0 + d, box.top, box.x0 + d + 1, box.top)
+                if box.width
+                else Box(box.x0, box.top + d, box.x0, box.top + d + 1)
+            )
+            for d in steps
+        ]
+    (table,) = predict(Page(1, 595, 842, words=tuple(words), rulings=tuple(dots)))
+    assert texts(table) == ROWS
+
+
+def test_every_other_row_of_a_hundred_and_fifty_drawn():
+    words = [w for i in range(150) for c in range(6) for w in line(f"{i}{c}", 20 + 90 * c, 10 + 5 * i, 3)]
+    drawn = [10 + 5 * i for i in range(1, 150, 2)]
+    rulings = [Ruling(Box(15, y + d, 555, y + d)) for y in drawn for d in (-1, 4)]
+    rulings += [Ruling(Box(15 + 90 * c, y - 1, 15 + 90 * c, y + 4)) for y in drawn for c in range(7)]
+    (table,) = predict(Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings)))
+    assert table.columns == 6 and table.rows >= 149
+
+
+@pytest.mark.parametrize("size", [0.0, 10.0])
+def test_words_without_extent_or_on_one_spot_end_in_nothing(size):
+    flat = [Word("a", Box(100, 100, 100, 100), size=size), Word("b", Box(-1e6, 5, 1e6, 15), size=size)]
+    same = [Word("x", Box(100, 100, 105, 110), size=size) for _ in range(2000)]
+    for words in (flat * 50, same):
+        assert not predict(Page(1, 595, 842, words=tuple(words)))
