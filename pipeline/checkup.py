@@ -44,6 +44,7 @@ def examine(settings: Settings) -> list[Finding]:
     return [
         _python(),
         *_tesseract(settings),
+        _text_reader(settings),
         _opencv(),
         _database(settings),
         _bucket(settings),
@@ -75,6 +76,19 @@ def _tesseract(settings: Settings) -> Iterator[Finding]:
 
 def _install(debian: str, brew: str) -> str:
     return f"brew install {brew}" if sys.platform == "darwin" else f"sudo apt-get install {debian}"
+
+
+def _text_reader(settings: Settings) -> Finding:
+    """The network that reads again what tesseract was unsure of."""
+    from extractors.read.line_look import LATIN, text_reader
+
+    path = text_reader().path
+    if not path.is_file():
+        return Finding("text reader", False, f"no weights at {path}", "install docrow again")
+    strange = [language for language in settings.languages if language not in LATIN]
+    if strange:
+        return Finding("text reader", None, f"does not know {', '.join(strange)}: tesseract reads those lines again")
+    return Finding("text reader", True, f"{path.stat().st_size / 1e6:.1f} MB, knows {', '.join(settings.languages)}")
 
 
 def _opencv() -> Finding:

@@ -34,7 +34,7 @@ NOISE = frozenset("|_—–~=‘’“”«»°.,'`*^¢·•-:;\\/!")
 """Words of these alone are what is left of lines and specks."""
 EDGES = "|‘“”«»`¢~_—"
 """Left of lines that touched a word."""
-_BREAK = re.compile(r"(?<=\w[/-])(?=\w)|(?<=[^\W\d_][.,:])(?=[^\W\d_])|(?<=\w)(?=\()")
+_BREAK = re.compile(r"(?<=\w[/-])(?=\w)|(?<=[^\W\d_][.,:])(?=[^\W\d_])|(?<=\w)(?=\()|(?<=[$#])(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -145,8 +145,8 @@ def _demand(word: Word, usual: float) -> float:
 
 
 def split_word(word: Word) -> list[Word]:
-    """The pieces of a word behind hyphens and slashes, behind marks between letters, and before a bracket; boxes by
-    the share of the characters."""
+    """The pieces of a word behind hyphens and slashes, behind marks between letters, behind $ and #, and before a
+    bracket; boxes by the share of the characters."""
     texts = _BREAK.sub("\0", word.text).split("\0")
     step, place, pieces = word.box.width / max(len(word.text), 1), 0, []
     for text in texts:

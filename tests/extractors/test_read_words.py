@@ -306,7 +306,8 @@ def test_words_end_behind_hyphens_and_slashes_only_when_asked():
     assert texts("10/11/87") == ["10/", "11/", "87"]
     assert texts("U.S.") == ["U.", "S."]
     assert texts("name(s)") == ["name", "(s)"]
-    assert texts("1,234.50") == ["1,234.50"]
+    assert texts("$1,234.50") == ["$", "1,234.50"]
+    assert texts("#12") == ["#", "12"]
     left, right = split_word(Word("ab-cdefghi", Box(0, 0, 100, 10)))
     assert (left.box.x1, right.box.x0, right.box.x1) == (30, 30, 100)
 
@@ -366,3 +367,13 @@ def test_components_are_those_of_labels():
     lone = np.zeros((9, 9), np.uint8)
     lone[2:7, 3:6] = 255
     assert components(lone).tolist() == [[3, 2, 3, 5, 15]]
+
+
+def test_small_pages_are_turned_sharply(monkeypatch):
+    page = np.full((200, 300), 255, np.uint8)
+    page[:, ::6] = 0
+    transform = turn(300, 200, 0, 0.5)
+    sharp = apply_turn(page, transform, 1.0)[20:-20, 20:-20]
+    monkeypatch.setattr("extractors.read.upright.SMALL", 0)
+    soft = apply_turn(page, transform, 1.0)[20:-20, 20:-20]
+    assert sharp.std() > 1.05 * soft.std()
