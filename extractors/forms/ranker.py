@@ -189,11 +189,10 @@ class FieldRanker:
 
     @classmethod
     def of(cls, wanted: SchemaField, names: tuple[str, ...], plain: dict[str, Any]) -> FieldRanker:
-        arrays = (np.array(plain[key], dtype=float) for key in ("own", "traits"))
+        own, traits, places = (np.array(plain.get(key, ()), dtype=float) for key in ("own", "traits", "places"))
         weights = np.array(plain["weights"])
         weights = np.append(weights, PRIOR[len(weights) :])  # models from before places were known
-        places = np.array(plain.get("places", ()), dtype=float).reshape(-1, 3)
-        return cls(wanted, names, weights, plain["nothing"], plain["count"], *arrays, places=places)
+        return cls(wanted, names, weights, plain["nothing"], plain["count"], own, traits, places.reshape(-1, 3))
 
 
 def _is_typed_part(value: Value) -> bool:
