@@ -10,7 +10,7 @@ from extractors.forms import Forms
 from extractors.forms.evaluation import evaluate
 from extractors.forms.learned import LearnedFinder
 from extractors.synthetic.generator import examples
-from models.library import SHIPPED, find, verify
+from models.library import SHIPPED, find, networks, verify
 
 UNSEEN = 77_000_000
 VARIANTS = sorted(path.parent.name for path in SHIPPED.glob("forms/*/card.json"))
@@ -20,9 +20,22 @@ VARIANTS = sorted(path.parent.name for path in SHIPPED.glob("forms/*/card.json")
 def test_they_are_whole_and_small(variant):
     directory = find(f"forms/{variant}").directory
     card = verify(directory)
-    assert set(card["files"]) >= {"encoder.int8.onnx", "encoder.fp16.safetensors", "config.json", "extractor.json"}
-    assert (directory / card["predict"]).stat().st_size < {"fast": 2e6}.get(variant, 6e6)
+    size = sum(path.stat().st_size for path in networks(directory, card))
+    assert size < {"fast": 2e6, "accurate": 9e6}.get(variant, 6e6)
     assert Forms.load(directory).name == card["name"]
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_they_can_be_learned_from(variant):
+    directory = find(f"forms/{variant}").directory
+    base = find(str(verify(directory).get("learn_from", f"forms/{variant}")))
+    assert set(base.card["files"]) >= {"encoder.int8.onnx", "encoder.fp16.safetensors", "config.json"}
+
+
+def test_all_of_them_are_measured_on_the_same_pages():
+    tables = [find(f"forms/{variant}").card.get("variants") for variant in VARIANTS]
+    assert tables == [tables[0]] * len(tables)
+    assert set(tables[0]) == set(VARIANTS)
 
 
 def test_a_default_model_is_shipped():
