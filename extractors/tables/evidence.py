@@ -30,6 +30,8 @@ SURE_WORD, FEW_DOUBTS = 0.75, 0.1
 """OCR confidence of a word that is surely one, and the share of others that every scanned table has."""
 LONGEST_TICK, FEWEST_TICKS = 8.0, 4
 """Points of a stroke on an axis, at most; labels with one each that show an axis."""
+REFERENCE = re.compile(r"^\[(?:\d{1,3}|[A-Za-z][\w+*]{0,9})\]$")
+FEWEST_REFERENCES = 2
 FEWEST_BULLETS = 4
 """Times that one letter begins a row where it is read for a bullet."""
 LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
@@ -139,7 +141,7 @@ def gather(grid: Grid, strokes: Sequence[Stroke], around: Sequence[Line], frames
         crossed=_crossed(grid.words, near),
         drawn=_drawn_share(grid, near),
         caption=_caption(grid, around),
-        bullets=_bullets([d.text for d in cells if d.column == 0], len(grid.columns)),
+        bullets=max(_bullets([d.text for d in cells if d.column == 0], len(grid.columns)), _references(grid, cells)),
         leaders=_share(_leads([d for d in cells if d.row == row]) for row in range(len(grid.rows))),
         contents=_contents(grid, around),
         labels=_share(d.text.rstrip().endswith(":") for d in cells),
@@ -174,6 +176,13 @@ def _bullets(first: Sequence[str], columns: int) -> float:
     marks = Counter(text for text in first if len(text) == 1 and text.isalpha())
     most = max(marks.values(), default=0)
     return most / len(first) if most >= FEWEST_BULLETS else 0.0
+
+
+def _references(grid: Grid, cells: Sequence[Draft]) -> float:
+    """The share of the texts of a column that are marks of references, as lists of them have in one column or two."""
+    columns = [[d.text.strip() for d in cells if d.column == column] for column in range(len(grid.columns) - 1)]
+    marks = [(sum(bool(REFERENCE.match(text)) for text in texts), len(texts)) for texts in columns]
+    return max((count / of for count, of in marks if count >= FEWEST_REFERENCES), default=0.0)
 
 
 def _leads(cells: Sequence[Draft]) -> bool:

@@ -239,3 +239,11 @@ def test_words_without_extent_or_on_one_spot_end_in_nothing(size):
     same = [Word("x", Box(100, 100, 105, 110), size=size) for _ in range(2000)]
     for words in (flat * 50, same):
         assert not predict(Page(1, 595, 842, words=tuple(words)))
+
+
+def test_references_in_two_columns_are_no_table():
+    words = []
+    for r in range(8):
+        for x, name in ((50, "Cop"), (310, "Nay")):
+            words += line(f"[{name}{r}]", x, 100 + 13 * r) + line(f"Work of 200{r}", x + 50, 100 + 13 * r)
+    assert not predict(Page(1, 595, 842, words=tuple(words)))
