@@ -9,7 +9,7 @@ modulo 10 (G and 6, K and the filler). Nothing is decided by which repair was tr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -24,6 +24,9 @@ WRONG_PRINT = 2e-4
 """How often a card really bears wrong check digits: the rival of every repair."""
 FLOOR = 2e-4
 """Probability left for what the reader holds impossible."""
+
+CLEARLY = 0.9
+"""Probability from which a filler in a check digit's place is believed to be one."""
 
 _RESIDUES = np.array([VALUES[character] % 10 for character in ALPHABET])
 _BY_RESIDUE = np.eye(10)[_RESIDUES]
@@ -86,7 +89,17 @@ def resolve(odds: Sequence[np.ndarray]) -> Resolution | None:
 def resolved(odds: Sequence[np.ndarray], layout: Layout, share: float = 1.0) -> Resolution:
     """The lines behind (width, 37) probabilities for each line of a layout, of which `share` is the probability."""
     likely = [_weigh(line, kinds) for line, kinds in zip(odds, _priors(layout), strict=True)]
-    return _resolve(prior.informed(likely, layout), layout, share, [_text(line) for line in odds])
+    found = _resolve(prior.informed(likely, layout), layout, share, [_text(line) for line in odds])
+    if not _misses_a_digit(odds, layout):
+        return found
+    return replace(found, posteriors=dict.fromkeys(found.posteriors, 0.0), ambiguous=True)
+
+
+def _misses_a_digit(odds: Sequence[np.ndarray], layout: Layout) -> bool:
+    """Whether a filler clearly stands where the layout has a check digit that may not be one: some digit would always
+    be lawful there, as in a line of 44 of which 36 characters are seen."""
+    places = [(row, at) for row, kinds in enumerate(layout.kinds) for at, kind in enumerate(kinds) if kind == "c"]
+    return any(odds[row][at, _FILL] > CLEARLY for row, at in places)
 
 
 def weighed(odds: Sequence[np.ndarray], layout: Layout) -> tuple[list[np.ndarray], float]:

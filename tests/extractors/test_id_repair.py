@@ -81,6 +81,17 @@ def test_a_wrong_print_is_not_repaired_into_a_right_one():
     assert not found.proved and found.changed == 0
 
 
+def test_a_passport_of_which_36_characters_are_seen_is_no_td2():
+    # fillers count nothing, so only the last digit is missing, and some digit would always be lawful there
+    lines = compose("TD3", {"document_type": "P", "issuing_country": "UTO", "names": "A<<B", "document_number": "X1",
+                            "birth_date": "800101", "sex": "F", "expiry_date": "300101"})  # fmt: skip
+    certain = np.full((2, 36, 37), 1e-7)
+    for row, line in enumerate(lines):
+        certain[row, np.arange(36), [ALPHABET.index(character) for character in line[:36]]] = 1.0
+    found = resolve(list(certain / certain.sum(axis=2, keepdims=True)))
+    assert found is not None and found.ambiguous and not found.proved
+
+
 def confused(lines, most, random):
     """Every place (or a sample of them) with each of the look-alikes of its character."""
     places = [(row, column) for row, line in enumerate(lines) for column in range(len(line))]
