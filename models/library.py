@@ -140,7 +140,7 @@ def promote(family: str, variant: str, own: Path) -> None:
     """Make a variant the live one in one's own library, keeping the last under ``previous`` for `roll_back`. Raises
     KeyError for an unknown model, BadWeights for one that does not verify."""
     verify(find(f"{family}/{variant}", own).directory)
-    _write_live(own, family, variant)
+    make_live(family, variant, own)
 
 
 def roll_back(family: str, own: Path) -> str:
@@ -149,11 +149,12 @@ def roll_back(family: str, own: Path) -> str:
     previous = tomllib.loads(path.read_text()).get("previous", {}) if path.is_file() else {}
     if family not in previous:
         raise KeyError(f"no previous model for {family!r} in {path}")
-    _write_live(own, family, previous[family])
+    make_live(family, previous[family], own)
     return str(previous[family])
 
 
-def _write_live(own: Path, family: str, variant: str) -> None:
+def make_live(family: str, variant: str, own: Path) -> None:
+    """Write into one's own library which variant answers, and which one did before."""
     path = own / "library.toml"
     content = tomllib.loads(path.read_text()) if path.is_file() else {}
     tables = {name: dict(content.get(name, {})) for name in ("live", "previous")}

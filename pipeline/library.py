@@ -39,8 +39,7 @@ def _own_live(family: str, own: Path) -> Path | None:
     if (directory / EXTRACTOR).is_file():
         return directory
     with _bad_weights():
-        library.find(f"{family}/{variant}")
-    return None
+        return library.find(f"{family}/{variant}").directory
 
 
 def model_directory(name: str, settings: Settings) -> Path:
@@ -108,8 +107,9 @@ def known_models(settings: Settings) -> list[ModelFacts]:
         rows.append(_facts(path.parent, family, live.get(family) == path.parent.absolute()))
     with _bad_weights():
         for model in library.models():
-            shipped = live.get(model.family) is None and _shipped_live(model.family) == model.variant
-            rows.append(_facts(model.directory, model.family, shipped))
+            chosen = live.get(model.family)
+            answers = chosen == model.directory if chosen else _shipped_live(model.family) == model.variant
+            rows.append(_facts(model.directory, model.family, answers))
     return rows
 
 
@@ -134,6 +134,29 @@ def model_card(name: str, settings: Settings) -> str:
         if (directory / file).is_file():
             return (directory / file).read_text(encoding="utf-8")
     raise BadModel(f"{directory} has no card", "save the model again")
+
+
+def use(name: str, settings: Settings) -> str:
+    """Let a model of the library, one's own or a shipped one, answer for its family from now on, once it is verified;
+    its name. Raises BadModel."""
+    from models import library
+
+    directory = model_directory(name, settings).absolute()
+    family, variant = _family(directory), directory.name
+    own = settings.models.absolute()
+    if directory.parent not in (own / family, library.SHIPPED / family):
+        raise BadModel(f"{directory} lies outside the library", f"copy it to {own / family}")
+    _verified(name, directory)
+    library.make_live(family, variant, own)
+    return f"{family}/{variant}"
+
+
+def back(family: str, settings: Settings) -> str:
+    """Let the model answer again that answered before the last `use`; its name. Raises BadModel where there is none."""
+    from models import library
+
+    with _bad_weights():
+        return f"{family}/{library.roll_back(family, settings.models)}"
 
 
 def verify(name: str | None, settings: Settings) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`docrow models list|show|verify`: the model library."""
+"""`docrow models list|show|verify|use|back`: the model library."""
 
 from __future__ import annotations
 
@@ -44,3 +44,21 @@ def verify_models(name: Annotated[str | None, typer.Argument(help="Only this mod
 
     for line in verify(name, Settings()):
         typer.echo(line)
+
+
+@models.command("use")
+def use_model(name: Name) -> None:
+    """Let a model answer for its family from now on, after its files are verified."""
+    from pipeline.library import use
+    from pipeline.settings import Settings
+
+    typer.echo(f"{use(name, Settings())} answers now")
+
+
+@models.command("back")
+def use_last_model(family: Annotated[str, typer.Argument(help="A family of `docrow families`.")]) -> None:
+    """Let the model answer again that answered before the last `use`."""
+    from pipeline.library import back
+    from pipeline.settings import Settings
+
+    typer.echo(f"{back(family, Settings())} answers now")

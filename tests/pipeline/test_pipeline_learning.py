@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from extractors.annotations import write
 from extractors.errors import BadAnnotations, BadModel, BadOption
 from extractors.forms import Forms
 from extractors.forms.schema import BadSchema
-from extractors.registry import FAMILIES
+from extractors.registry import FAMILIES, make_extractor
 from extractors.types import Box, Document, Entity, Example, Extraction, Field, Page, Word
+from models.library import SHIPPED
 from pipeline.definitions import definitions
 from pipeline.learning import Exam, Lesson, examine, learn, split
-from pipeline.library import describe_families, known_models, live_models, verify
+from pipeline.library import back, describe_families, known_models, live_models, use, verify
 from pipeline.settings import Settings
 from tests.pipeline.fakes_pipeline import environment_of, settings_in
 
@@ -102,6 +104,28 @@ def test_every_family_and_model_is_listed_and_verified(taught):
     (out / "extractor.json").write_text('{"family": "forms"')
     with pytest.raises(BadModel):
         list(verify("forms/a", taught))
+
+
+def test_a_shipped_variant_answers_once_it_is_chosen_and_the_one_before_comes_back(taught):
+    assert use("forms/fast", taught) == "forms/fast"
+    chosen = live_models(taught)["forms"]
+    assert chosen is not None and chosen.name == "fast"
+    assert make_extractor("forms", chosen).name == "forms-fast-1"
+    assert {row.name for row in known_models(taught) if row.live} >= {"forms/fast"}
+    assert "forms/balanced" not in {row.name for row in known_models(taught) if row.live}
+    assert back("forms", taught) == "forms/balanced"
+    assert {row.name for row in known_models(taught) if row.live} >= {"forms/balanced"}
+
+
+def test_a_model_outside_the_library_is_not_chosen(taught, tmp_path):
+    with pytest.raises(BadModel, match="no model forms/none"):
+        use("forms/none", taught)
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(SHIPPED / "forms" / "fast", elsewhere)
+    with pytest.raises(BadModel, match="outside the library"):
+        use(str(elsewhere), taught)
+    with pytest.raises(BadModel, match="no previous model"):
+        back("forms", taught)
 
 
 def test_the_train_group_makes_a_model_and_compares_it_with_the_live_one(taught, monkeypatch):
