@@ -20,7 +20,10 @@ JUDGED = 80
 HELD_OUT_SEED = 99_000_000
 MEMBERS = ("balanced", "fast")
 """The variants that answer together as `accurate`; it is fine-tuned from the first."""
-COMPARED = ("label_f1", "link_f1", "label_calibration_error", "link_calibration_error")
+COMPARED = (
+    *("label_f1", "link_f1", "label_calibration_error", "link_calibration_error"),
+    *("size_mb", "ms_120_nodes", "ms_400_nodes"),
+)
 
 
 def held_out(count: int = JUDGED) -> list[Written]:
@@ -85,21 +88,28 @@ def ship_together(folder: Path, members: Sequence[Path]) -> None:
 
 
 def compare(root: Path) -> None:
-    """Measure every variant below `root` on the same held-out pages and put the table on all their cards."""
+    """Measure what every variant below `root` says of the same held-out pages and what it costs, in one run on one
+    machine, and put the table on all their cards."""
     from extractors.forms.fitting import calibrate
-    from models.card import write
+    from models.card import artifact, write
     from models.library import CARD, networks, read_card
     from models.runtime import EncoderRuntime
 
-    folders, lessons, table = sorted(path.parent for path in root.glob(f"*/{CARD}")), _lessons(), {}
-    for folder in folders:
+    lessons, cards = _lessons(), {}
+    for folder in sorted(path.parent for path in root.glob(f"*/{CARD}")):
         card = read_card(folder)
-        scores = EncoderRuntime(networks(folder, card)).run([one.nodes for one in lessons])
-        result, cost = calibrate(scores, lessons)[1], card["artifact"]
-        table[folder.name] = {name: result[name] for name in COMPARED}
-        table[folder.name] |= {name: cost[name] for name in ("size_mb", "ms_120_nodes", "ms_400_nodes")}
-    for folder in folders:
-        write(folder, {**read_card(folder), "variants": table})
+        paths = networks(folder, card)
+        result = calibrate(EncoderRuntime(paths).run([one.nodes for one in lessons]), lessons)[1]
+        cost = card["artifact"] | artifact(paths, int(card["artifact"]["parameters"]))
+        cards[folder] = {**card, "artifact": cost, "result": card["result"] | result}
+    table = {folder.name: _compared(card) for folder, card in cards.items()}
+    for folder, card in cards.items():
+        write(folder, {**card, "variants": table})
+
+
+def _compared(card: dict[str, Any]) -> dict[str, Any]:
+    figures = {**card["result"], **card["artifact"]}
+    return {name: figures[name] for name in COMPARED}
 
 
 def _lessons() -> list[Lesson]:
