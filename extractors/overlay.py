@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.frames import displayed_page
-from extractors.types import Box, Cell, Check, Extraction, Field, Page, Point, Region, Table, Transform
+from extractors.types import Box, Cell, Check, Entity, Extraction, Field, Page, Point, Quad, Region, Table, Transform
 
 Colour = tuple[int, int, int]
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
@@ -35,6 +35,8 @@ REGIONS: dict[str, Colour] = {
     "barcode": (219, 39, 119),
     "signature": (162, 28, 175),
 }
+ON_CARDS: dict[str, Colour] = {"portrait": (190, 24, 93), "signature": (162, 28, 175)}
+"""Entities that are pictures on a card."""
 SURE = 0.6  # confidence below which lines are thin
 LONG_SIDE = (1_400, 2_400)  # pixels of the longer side of the drawing
 
@@ -47,6 +49,7 @@ def draw_page(page: Page, extractions: Sequence[Extraction], image: Image.Image)
     _words(board, shown)
     _regions(board, shown.regions)
     for extraction in extractions:
+        _on_cards(board, extraction.entities, page.number)
         _tables(board, extraction.tables, page.number)
         _fields(board, extraction.fields, page.number)
     board.tags.draw(board)
@@ -148,7 +151,7 @@ def _regions(board: Board, regions: Iterable[Region]) -> None:
     for region in regions:
         colour = REGIONS[region.kind]
         if region.quad is not None:
-            _outline(board, region, colour)
+            _outline(board, region.quad, colour)
         elif region.kind in ("checkbox", "radio"):
             _tick(board, region, colour)
         else:
@@ -158,9 +161,15 @@ def _regions(board: Board, regions: Iterable[Region]) -> None:
             board.tags.add(board.pixels(region.box.grow(2)), label, colour)
 
 
-def _outline(board: Board, region: Region, colour: Colour) -> None:
-    assert region.quad is not None
-    corners = [(x * board.scale, y * board.scale) for x, y in region.quad.points]
+def _on_cards(board: Board, entities: Iterable[Entity], number: int) -> None:
+    for one in entities:
+        if one.page == number and one.quad is not None and (colour := ON_CARDS.get(one.kind)):
+            _outline(board, board.transform.corners(one.quad), colour)
+            board.tags.add(board.pixels(board.shown(one.box)), f"{one.kind} {one.confidence:.2f}", colour)
+
+
+def _outline(board: Board, quad: Quad, colour: Colour) -> None:
+    corners = [(x * board.scale, y * board.scale) for x, y in quad.points]
     for a, b in zip(corners, [*corners[1:], corners[0]], strict=True):
         board.line(a, b, colour, 2.4)
 
@@ -290,6 +299,8 @@ def _counts(page: Page, extractions: Sequence[Extraction]) -> list[tuple[str, Co
     entries = [(f"words: {len(page.words)} ({page.text_source})", WORD)]
     entries += [(f"values: {len(fields)}", VALUE), ("their keys", KEY)] if fields else []
     entries += [(f"tables: {len(tables)}", TABLE), ("header cells", HEADER), ("spanning cells", SPAN)] if tables else []
+    pictures = [one.kind for e in extractions for one in e.entities if one.page == page.number and one.kind in ON_CARDS]
+    entries += [(f"{k}: {pictures.count(k)}", colour) for k, colour in ON_CARDS.items() if k in pictures]
     return entries + [(f"{k} region: {kinds.count(k)}", colour) for k, colour in REGIONS.items() if k in kinds]
 
 

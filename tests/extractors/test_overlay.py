@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from extractors.overlay import FAILED, KEY, TABLE, VALUE, draw_page, failed_checks
+from extractors.overlay import FAILED, KEY, ON_CARDS, TABLE, VALUE, draw_page, failed_checks
 from extractors.types import (
     Box,
     Cell,
     Check,
+    Entity,
     Extraction,
     Field,
     Page,
@@ -92,6 +93,18 @@ def test_a_card_at_an_angle_is_drawn_along_its_corners():
     region = Region("card", quad.box, 0.8, quad=quad)
     picture = draw_page(replace(PAGE, regions=(region,)), [], blank())
     assert near(picture, Box(195, 120, 205, 130), PAGE, (8, 145, 178))
+
+
+def test_a_portrait_is_drawn_along_its_corners_on_a_turned_page():
+    corners = Quad(((100, 100), (200, 120), (190, 240), (90, 220)))
+    portrait = Entity("portrait", "", 1, (corners.box,), 0.8, corners)
+    turned = replace(PAGE, words=(), transform=Transform(0, 1, 0, -1, 0, 800))
+    answers = [Extraction("d", "id_cards", "rules", entities=(portrait, Entity("card", "TD3", 1, (corners.box,))))]
+    for page in (PAGE, turned):
+        picture = draw_page(page, answers, blank())
+        for x, y in page.transform.corners(corners).points:
+            assert near(picture, Box(x - 3, y - 3, x + 3, y + 3), page, ON_CARDS["portrait"])
+    assert not near(draw_page(PAGE, [], blank()), corners.box, PAGE, ON_CARDS["portrait"])
 
 
 def test_boxes_of_a_turned_page_come_back_to_the_page_as_displayed():
