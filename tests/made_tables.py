@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extractors.types import Box, Document, Page, Ruling, Word
+from extractors.tables import Tables
+from extractors.types import Box, Document, Page, Ruling, Table, Word
 
 WIDTH, HEIGHT, SIZE = 595.0, 842.0, 9.0
 NAMES = tuple(
@@ -211,3 +213,15 @@ def form_page(rng: random.Random) -> Page:
             words += line(rng.choice(["______________", rng.choice(NAMES), str(rng.randint(1, 999))]), 430, top)
         top += rng.choice([18, 22])
     return Page(1, WIDTH, HEIGHT, words=tuple(words), text_source="text")
+
+
+def read(words: Iterable[Word], rulings: Iterable[Ruling] = ()) -> tuple[Table, ...]:
+    """The tables that the family finds on one page of these words and rulings."""
+    page = Page(1, WIDTH, HEIGHT, words=tuple(words), rulings=tuple(rulings))
+    return Tables().predict([Document("0" * 16, "a", (page,))])[0].tables
+
+
+def texts(table: Table) -> list[list[str]]:
+    """The texts of a table, row by row; places that no cell begins at are empty."""
+    at = {(c.row, c.column): c.text for c in table.cells}
+    return [[at.get((r, c), "") for c in range(table.columns)] for r in range(table.rows)]

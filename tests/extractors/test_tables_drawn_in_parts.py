@@ -4,21 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.tables import Tables
-from extractors.types import Box, Document, Page, Ruling
-from tests.made_tables import line, place_rows, right_line
+from extractors.types import Box, Ruling
+from tests.made_tables import line, place_rows, read, right_line, texts
 
 EDGES = [50, 150, 230, 310, 390, 470]
-
-
-def read(words, rulings=()):
-    page = Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings))
-    return Tables().predict([Document("0" * 16, "a", (page,))])[0].tables
-
-
-def texts(table):
-    at = {(c.row, c.column): c.text for c in table.cells}
-    return [[at.get((r, c), "") for c in range(table.columns)] for r in range(table.rows)]
 
 
 def frame(x0, top, x1, bottom, inner=()):

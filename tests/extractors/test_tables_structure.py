@@ -6,26 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.tables import Tables
 from extractors.tables.grid import Draft, Grid, drop_bands, drop_empty, fill, overlaps
 from extractors.tables.page import PageOptions, page_tables
 from extractors.tables.region import region_table
 from extractors.tables.ruled import find_lattices, lattice_grid, merge_rulings
 from extractors.tables.runs import joined, make_lines, text_of
-from extractors.types import Box, Document, Page, Ruling, Word
-from tests.made_tables import line, place_rows, right_line
+from extractors.types import Box, Page, Ruling, Word
+from tests.made_tables import line, place_rows, read, right_line, texts
 
 ROWS = [["Item", "Sales", "Costs"], ["North", "1,200", "800"], ["South", "950", "1,020"], ["West", "77", "12"]]
-
-
-def read(words, rulings=()):
-    page = Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings))
-    return Tables().predict([Document("0" * 16, "a", (page,))])[0].tables
-
-
-def texts(table):
-    at = {(c.row, c.column): c.text for c in table.cells}
-    return [[at.get((r, c), "") for c in range(table.columns)] for r in range(table.rows)]
 
 
 @pytest.mark.parametrize("style", ["grid", "lines", "plain"])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.tables import Tables
-from extractors.types import Box, Document, Page, Ruling
-from tests.made_tables import line, right_line
+from extractors.types import Box, Ruling
+from tests.made_tables import line, read, right_line, texts
 
 NAMES = [
     "ALLEGIANT AIR",
@@ -13,16 +12,6 @@ NAMES = [
     "AMERICAN AIRLINES INCORPORATED",
     "ENDEAVOR",
 ]
-
-
-def read(words, rulings=()):
-    page = Page(1, 595, 842, words=tuple(words), rulings=tuple(rulings))
-    return Tables().predict([Document("0" * 16, "a", (page,))])[0].tables
-
-
-def texts(table):
-    at = {(c.row, c.column): c.text for c in table.cells}
-    return [[at.get((r, c), "") for c in range(table.columns)] for r in range(table.rows)]
 
 
 def test_columns_that_nearly_meet_in_some_rows_are_parted():
