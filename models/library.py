@@ -136,13 +136,6 @@ def find(name: str, own: Path | None = None) -> Model:
     raise KeyError(f"no model {family}/{variant}; there are: {known}")
 
 
-def promote(family: str, variant: str, own: Path) -> None:
-    """Make a variant the live one in one's own library, keeping the last under ``previous`` for `roll_back`. Raises
-    KeyError for an unknown model, BadWeights for one that does not verify."""
-    verify(find(f"{family}/{variant}", own).directory)
-    make_live(family, variant, own)
-
-
 def roll_back(family: str, own: Path) -> str:
     """Make the previous variant live again and return its name. Raises KeyError where there is none."""
     path = own / "library.toml"

@@ -284,12 +284,12 @@ def test_other_formats_and_paths_outside_are_refused(tmp_path):
 
 
 def test_a_library_of_ones_own_comes_first_and_rolls_back(tmp_path):
-    from models.library import live, promote, roll_back
+    from models.library import live, make_live, roll_back
 
     (tmp_path / "forms" / "mine").mkdir(parents=True)
     model(tmp_path / "forms" / "mine")
     before = live("forms", tmp_path)
-    promote("forms", "mine", tmp_path)
+    make_live("forms", "mine", tmp_path)
     assert find("forms", tmp_path).variant == "mine"
     assert roll_back("forms", tmp_path) == before
     with pytest.raises(KeyError, match="there are"):
