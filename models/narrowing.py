@@ -1,7 +1,8 @@
-"""Structured pruning: a smaller network made of the strongest units of a larger one, to be trained on a little.
+"""Networks of other sizes made of trained ones, to be trained on a little.
 
-A unit's strength is the product of the norms of what comes in and of what goes out (as in Li et al. 2017,
-arXiv:1608.08710, for filters). Widths of vectors and numbers of layers and heads stay as they are.
+Structured pruning: a smaller network made of the strongest units of a larger one, and of its first layers. A unit's
+strength is the product of the norms of what comes in and of what goes out (as in Li et al. 2017, arXiv:1608.08710, for
+filters). Widths of vectors and numbers of heads stay as they are.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from transformers import PreTrainedConfig
 from models.features import LEAN
 from models.segment_encoder import SegmentEncoder, SegmentEncoderConfig
 
-CHANGED = ("forward_width", "pair_width", "head_width", "lean")
+CHANGED = ("layers", "forward_width", "pair_width", "head_width", "lean")
 _STANDS_FOR = {0: 2, 3: 2, 1: 5, 4: 5}
 """A pair feature that lean networks do not see, and the one nearest to it."""
 State = dict[str, Tensor]
@@ -31,6 +32,7 @@ def narrowed(network: SegmentEncoder, sizes: Mapping[str, Any]) -> SegmentEncode
     if differing := [name for name, size in _sizes(wanted).items() if name not in CHANGED and size != had[name]]:
         raise ValueError(f"cannot be narrowed: {', '.join(differing)}")
     state = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+    _keep_first(state, had["layers"], wanted.layers)
     for layer in range(wanted.layers):
         _narrow_forward(state, f"layers.{layer}", wanted.forward_width)
     if wanted.lean and not had["lean"]:
@@ -42,15 +44,43 @@ def narrowed(network: SegmentEncoder, sizes: Mapping[str, Any]) -> SegmentEncode
     return smaller
 
 
+@torch.no_grad()
+def knowing(network: SegmentEncoder, pieces_width: int) -> SegmentEncoder:
+    """The network with longer vectors of pieces; what is new in them counts for nothing yet."""
+    had = network.config.pieces_width
+    wanted = SegmentEncoder(SegmentEncoderConfig(**{**_sizes(network.config), "pieces_width": pieces_width}))
+    state, new = network.state_dict(), wanted.state_dict()
+    known = new["pieces.weight"][1:]
+    state["pieces.weight"] = new["pieces.weight"]
+    share = known.std() / known[:, :had].std()  # the longer vectors are divided by another deviation
+    for name, start in (("meaning.0.weight", 1.0), ("meaning.0.bias", 0.0)):
+        longer = torch.full((pieces_width,), start)
+        longer[:had] = state[name] * (share if start else 1.0)
+        state[name] = longer
+    linear = torch.zeros(len(state["meaning.1.weight"]), pieces_width)
+    linear[:, :had] = state["meaning.1.weight"]
+    state["meaning.1.weight"] = linear
+    wanted.load_state_dict(state)
+    return wanted
+
+
 def _sizes(config: PreTrainedConfig) -> dict[str, Any]:
     return {
         name: getattr(config, name)
-        for name in ("width", "layers", "heads", "grams_width", "buckets", "pieces", "pieces_width", *CHANGED)
+        for name in ("width", "heads", "grams_width", "buckets", "pieces", "pieces_width", *CHANGED)
     }
 
 
 def _strongest(strength: Tensor, count: int) -> Tensor:
     return strength.topk(count).indices.sort().values
+
+
+def _keep_first(state: State, had: int, count: int) -> None:
+    """The first layers, with their biases: the last one changes least of what is said."""
+    for name in [name for name in state if name.startswith("layers.") and int(name.split(".")[1]) >= count]:
+        del state[name]
+    for name in ("bias.weight", "bias.bias"):
+        state[name] = state[name][: len(state[name]) // had * count]
 
 
 def _narrow_forward(state: State, layer: str, count: int) -> None:

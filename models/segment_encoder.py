@@ -29,7 +29,8 @@ IGNORED = -100
 
 class SegmentEncoderConfig(PretrainedConfig):
     """Sizes of the network; `labels` names the outputs of the node head. `forward_width` is three times the width
-    where it is 0; `lean`: sees the pair features of `models.features.LEAN` only."""
+    where it is 0; `lean`: sees the pair features of `models.features.LEAN` only. In training the text of a node is left
+    out with the chance `text_dropout`, and each of its n-grams and pieces with the chance `parts_dropout`."""
 
     model_type = "docrow-segments"
 
@@ -51,6 +52,7 @@ class SegmentEncoderConfig(PretrainedConfig):
         neighbours: int = 256,
         forward_width: int = 0,
         lean: bool = False,
+        parts_dropout: float = 0.0,
         **rest: Any,
     ) -> None:
         super().__init__(**rest)
@@ -58,7 +60,7 @@ class SegmentEncoderConfig(PretrainedConfig):
         self.pieces, self.pieces_width, self.head_width = pieces, pieces_width, head_width
         self.pair_width, self.dropout, self.labels, self.page_classes = pair_width, dropout, list(labels), page_classes
         self.text_dropout, self.neighbours = text_dropout, neighbours
-        self.forward_width, self.lean = forward_width or 3 * width, lean
+        self.forward_width, self.lean, self.parts_dropout = forward_width or 3 * width, lean, parts_dropout
 
 
 @dataclass
@@ -204,6 +206,8 @@ class SegmentEncoder(PreTrainedModel):
             present = (numbers > 0).to(table.weight.dtype).sum(2, keepdim=True)
             mean: Tensor = table(numbers).sum(2) / present.clamp(min=1.0)  # the vector of padding is nought
             return mean
+        if self.training and self.config.parts_dropout:
+            numbers = numbers * (torch.rand(numbers.shape, device=numbers.device) >= self.config.parts_dropout)
         flat: Tensor = functional.embedding_bag(numbers.flatten(0, 1), table.weight, mode="mean", padding_idx=0)
         return flat.reshape(*numbers.shape[:2], -1)
 

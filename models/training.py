@@ -57,6 +57,7 @@ class TrainOptions:
     evaluate_every: int = 50
     save_every: int = 200
     text_dropout: float = 0.1
+    parts_dropout: float = 0.0
     threads: int = 0
     workers: int = 0
     progress: bool = False
@@ -193,7 +194,7 @@ def train(
     set_seed(options.seed)
     if options.threads:
         torch.set_num_threads(options.threads)
-    network.config.text_dropout = options.text_dropout
+    network.config.text_dropout, network.config.parts_dropout = options.text_dropout, options.parts_dropout
     freeze(network, options.unfreeze)
     trainer = _trainer(network, source, options, folder, held_out, midway)
     last = get_last_checkpoint(str(folder)) if resume and folder.is_dir() else None

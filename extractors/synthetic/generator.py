@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import islice
 from random import Random
 from typing import cast
 
@@ -39,6 +40,16 @@ def lessons(seed: int, most: int = 160) -> Iterator[Lesson]:
         page = _at(written, grain, random)
         if page is not None and len(page.nodes) <= most:
             yield page
+
+
+def repeated(endless: Iterator[Lesson], seed: int, pool: int = 600, times: int = 3) -> Iterator[Lesson]:
+    """The lessons, so many at once taught so many times in other orders: making a page takes as long as learning from
+    it."""
+    random = Random(seed)
+    while True:
+        some = list(islice(endless, pool))
+        for _ in range(times):
+            yield from random.sample(some, len(some))
 
 
 def _at(written: Written, grain: str, random: Random) -> Lesson | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from extractors.synthetic import blocks, letters, office
+from extractors.synthetic import asides, blocks, letters, office
 from extractors.synthetic.blocks import Block
 from extractors.synthetic.sheet import Sheet, Style
 from extractors.synthetic.values import Values
@@ -38,6 +38,8 @@ _BODY: dict[str, tuple[tuple[Block, float], ...]] = {
         (letters.addressee, 0.3),
         (letters.prose, 0.3),
         (office.comments, 2.0),
+        (asides.remarked, 0.9),
+        (asides.asked_below, 1.6),
     ),
     "invoice": (
         (blocks.pairs, 4),
@@ -69,6 +71,8 @@ _BODY: dict[str, tuple[tuple[Block, float], ...]] = {
         (office.blanks, 0.4),
         (office.comments, 0.6),
         (office.numbered, 0.4),
+        (asides.remarked, 0.7),
+        (asides.asked_below, 1.0),
     ),
 }
 

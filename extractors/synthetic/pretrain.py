@@ -18,10 +18,18 @@ if TYPE_CHECKING:
     from models.segment_encoder import SegmentEncoder
 
 VARIANTS: dict[str, dict[str, Any]] = {
-    "balanced": {"width": 192, "layers": 4, "heads": 6, "grams_width": 96},
-    "fast": {
+    "balanced": {
         "width": 112,
         "layers": 3,
+        "heads": 4,
+        "grams_width": 32,
+        "pieces_width": 64,
+        "pair_width": 16,
+        "head_width": 12,
+    },
+    "fast": {
+        "width": 112,
+        "layers": 2,
         "heads": 4,
         "grams_width": 32,
         "pieces_width": 32,
@@ -102,7 +110,7 @@ def _network(options: argparse.Namespace) -> SegmentEncoder:
 
 
 def _train(network: SegmentEncoder, options: argparse.Namespace) -> None:
-    from extractors.synthetic.generator import lessons
+    from extractors.synthetic.generator import lessons, repeated
     from models.averaging import Average
     from models.training import TrainOptions, train
 
@@ -114,12 +122,19 @@ def _train(network: SegmentEncoder, options: argparse.Namespace) -> None:
         seed=options.seed,
         save_every=100,
         nodes=800,
+        parts_dropout=0.15,
         threads=options.threads,
         workers=1,
         warmup=100,
     )
     average = Average(network)
-    train(network, lambda number: lessons(options.seed + number), plan, options.work, resume=options.resume)
+    train(
+        network,
+        lambda number: repeated(lessons(options.seed + number), options.seed),
+        plan,
+        options.work,
+        resume=options.resume,
+    )
     average.apply()
     network.save_pretrained(options.work / "last")
 

@@ -173,6 +173,55 @@ def test_narrowing_takes_the_weakest_units_away():
         narrowed(network, {"width": 16})
 
 
+def test_the_first_layers_are_kept():
+    """A last layer that changes nothing may be left out."""
+    import torch
+
+    from models.batches import pad_nodes
+    from models.narrowing import narrowed
+    from models.segment_encoder import SegmentEncoder, SegmentEncoderConfig
+
+    torch.manual_seed(7)
+    sizes = {"width": 32, "layers": 3, "heads": 2, "grams_width": 16, "buckets": 512, "pair_width": 8}
+    network = SegmentEncoder(SegmentEncoderConfig(**sizes)).eval()
+    with torch.no_grad():
+        for part in (network.layers[2].attention.out, network.layers[2].forward_out):
+            part.weight.zero_()
+            part.bias.zero_()
+    smaller = narrowed(network, {"layers": 2}).eval()
+    arrays = {name: torch.from_numpy(array) for name, array in pad_nodes([pages(1)[0].nodes]).items()}
+    with torch.no_grad():
+        before, after = network(**arrays), smaller(**arrays)
+    assert len(smaller.layers) == 2
+    for name in ("labels", "links", "same"):
+        assert torch.allclose(getattr(before, name), getattr(after, name), atol=1e-5), name
+
+
+def test_longer_vectors_of_pieces_count_for_nothing_at_first():
+    import torch
+
+    from models.narrowing import knowing
+
+    network = tiny(pieces_width=24)
+    wider = knowing(network, 40)
+    assert wider.pieces.weight.shape[1] == wider.config.pieces_width == 40
+    assert torch.equal(wider.pieces.weight[:, :24], network.pieces.weight)
+    assert torch.equal(wider.meaning[1].weight[:, :24], network.meaning[1].weight)
+    assert not wider.meaning[1].weight[:, 24:].any()
+    assert torch.equal(wider.label[0].weight, network.label[0].weight)
+
+
+def test_parts_of_texts_are_left_out_while_learning_only():
+    import torch
+
+    network = tiny(parts_dropout=0.5, text_dropout=0.0)
+    numbers = torch.arange(1, 33).reshape(1, 1, 32)
+    whole = network.grams.weight[1:33].mean(0)
+    torch.manual_seed(3)
+    assert not torch.allclose(network.train()._bag(network.grams, numbers)[0, 0], whole, atol=1e-4)
+    assert torch.allclose(network.eval()._bag(network.grams, numbers)[0, 0], whole, atol=1e-6)
+
+
 def test_runtime_keeps_the_order_and_answers_empty_pages(tmp_path):
     from models.compress import FLOAT, export
     from models.features import describe

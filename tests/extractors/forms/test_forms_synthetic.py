@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-from extractors.synthetic import blocks, letters, office
-from extractors.synthetic.generator import sheets
-from extractors.synthetic.sheet import ANSWER, OTHER, QUESTION, Sheet, Style
+from extractors.synthetic import asides, blocks, letters, office
+from extractors.synthetic.generator import lessons, repeated, sheets
+from extractors.synthetic.sheet import ANSWER, HEADER, OTHER, QUESTION, Sheet, Style
 from extractors.synthetic.values import Values
 from extractors.synthetic.vocabulary import LANGUAGES, vocabulary
 from extractors.synthetic.writer import Writer
@@ -15,6 +15,7 @@ from extractors.synthetic.writer import Writer
 ASKING = (
     letters.memo, office.ratings, office.number_columns, office.lists, office.blanks, office.captions, office.grouped,
     office.numbered, office.close_stack, office.marked_row, office.comments, blocks.pairs, blocks.table,
+    asides.remarked, asides.asked_below,
 )  # fmt: skip
 SILENT = (letters.prose, letters.addressee, letters.logo)
 
@@ -78,6 +79,26 @@ def test_stamps_and_fax_lines_are_asked_by_nobody():
     letters.stamps(w)
     letters.fax_line(w)
     assert set(w.sheet.kinds) == {OTHER}
+
+
+def test_remarks_ask_nothing_and_headings_that_read_like_questions_have_no_answer():
+    for seed in range(6):
+        w = writer(seed)
+        asides.remarked(w, 40, 100, 500)
+        asides.asked_below(w, 40, 300, 500)
+        kinds, asking = w.sheet.kinds, {question for question, _ in w.sheet.links}
+        remarks = {m.entity for m in w.sheet.marks if m.text.startswith("(") and kinds[m.entity] == OTHER}
+        headings = {i for i, kind in enumerate(kinds) if kind == HEADER}
+        assert headings
+        assert not (remarks | headings) & asking
+
+
+def test_lessons_come_again_in_another_order():
+    some = list(islice(repeated(lessons(7), 1, pool=6, times=2), 24))
+    first, again, new = some[:6], some[6:12], some[12:18]
+    assert {id(one) for one in first} == {id(one) for one in again}
+    assert [id(one) for one in first] != [id(one) for one in again]
+    assert not {id(one) for one in first} & {id(one) for one in new}
 
 
 def test_the_same_seed_gives_the_same_pages():
