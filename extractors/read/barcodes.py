@@ -24,6 +24,7 @@ LINEAR_LENGTH = 4  # characters: shorter payloads of linear codes are mostly cha
 COHERENT = 0.62  # from which strokes run one way; PDF417 has about 0.8
 CELL = 3  # pixels of the picture that the texture is taken from
 MARGIN = 5  # around such a place, in cells
+QUIET = 0.03  # of the picture's longer side: paper that is left around a place which may be a code
 LOOKS = 2  # places worth a harder look on one page
 
 
@@ -35,17 +36,33 @@ def find_barcodes(ink: Ink, read: Sequence[Box] = (), thorough: bool = True) -> 
     """
     first = ink.sized() if max(ink.gray.shape) > FIRST_LOOK else ink
     texture = Texture.of(first.gray)
-    if not any(_read_share(first.to_points.box(box), read) < 0.3 for box in texture.busy()):
+    busy = [box for box in texture.busy() if _read_share(first.to_points.box(box), read) < 0.3]
+    if not busy:
         return []
-    codes = _read(first.gray, try_invert=False)
-    codes = [code for code in codes if _plausible(code)]
-    found = joined(codes, [_region(code, _corners(code), first.to_points) for code in codes])
+    parts = [part for box in _around(busy, first) if (part := first.part(first.to_points.box(box)))]
+    looks = [(code, part) for part in parts for code in _read(part.gray, try_invert=False) if _plausible(code)]
+    found = joined([code for code, _ in looks], [_region(code, _corners(code), part.to_points) for code, part in looks])
     for place in texture.barlike() if thorough else ():
         box = first.to_points.box(Box(*(float(v) for v in place.box)))
         part = ink.part(box)
         if part and all(box.covered_by(region.box) < 0.2 for region in found) and _read_share(box, read) < 0.15:
             found += _look_harder(part, place.turn)
     return _merged(found)
+
+
+def _around(busy: Sequence[Box], ink: Ink) -> list[Box]:
+    """The busy places in pixels with paper around them, those that then meet as one; the whole picture, where they are
+    half of it."""
+    whole = Box(0.0, 0.0, float(ink.gray.shape[1]), float(ink.gray.shape[0]))
+    room = QUIET * max(whole.width, whole.height)
+    parts: list[Box] = []
+    for box in busy:
+        part = box.grow(room).overlap(whole) or box
+        while met := [other for other in parts if part.overlap(other)]:
+            parts = [other for other in parts if other not in met]
+            part = Box.around((part, *met))
+        parts.append(part)
+    return parts if sum(part.area for part in parts) < 0.5 * whole.area else [whole]
 
 
 def _read_share(box: Box, read: Sequence[Box]) -> float:

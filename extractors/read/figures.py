@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from extractors.read.ink import Ink
+from extractors.read.shrink import shrunk, shrunk_by
 from extractors.types import Box, Point, Quad, Region, Ruling, Word
 
 ID_1, ID_3 = 85.6 / 53.98, 125 / 88  # ISO/IEC 7810: cards and licences; passport pages (ID-2 has the same shape)
@@ -21,7 +22,7 @@ WHITE = 190  # paper, seen coarsely
 def cards(ink: Ink) -> list[Region]:
     """Four-cornered things with the shape of a card or a passport page, larger than a twentieth of the picture."""
     factor = min(1.0, 640 / max(ink.gray.shape))
-    small = cv2.resize(ink.gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = shrunk_by(ink.gray, factor)
     edges = cv2.Canny(cv2.GaussianBlur(small, (5, 5), 0), 40, 120)
     edges = cv2.dilate(edges, np.ones((3, 3), np.uint8))
     contours, _ = cv2.findContours(edges, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
@@ -60,7 +61,7 @@ def clockwise(corners: Sequence[Point]) -> list[Point]:
 
 def photographs(ink: Ink) -> list[Region]:
     """The whole picture, where it is a photograph rather than a page: little of it is as light as paper."""
-    coarse = cv2.resize(ink.gray, (64, 64), interpolation=cv2.INTER_AREA)
+    coarse = shrunk(ink.gray, 64, 64)
     light = float((coarse >= WHITE).mean())
     if light >= 0.5:
         return []
@@ -77,9 +78,9 @@ def rest(ink: Ink, words: Sequence[Word], rulings: Sequence[Ruling]) -> np.ndarr
             _wipe(binary, ink, word.box.grow(0.1 * word.box.height))
     for ruling in rulings:
         _wipe(binary, ink, ruling.box.grow(1.5))
-    height, width = binary.shape
-    size = (max(1, width // CELL), max(1, height // CELL))
-    return np.asarray(cv2.resize(binary.astype(np.float32), size, interpolation=cv2.INTER_AREA))
+    width, height = (max(1, side // CELL) for side in binary.shape[::-1])
+    whole = binary[: height * CELL, : width * CELL].astype(np.float32)  # an even division is averaged ten times faster
+    return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA))
 
 
 def _wipe(binary: np.ndarray, ink: Ink, box: Box) -> None:

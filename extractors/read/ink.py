@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from extractors.read.images import load_image, pixels_per_point
+from extractors.read.shrink import shrunk, shrunk_by
 from extractors.types import Box, Page, Transform
 
 WORKING = 1_800  # pixels of the longer side of a page: letters are about 20 pixels high
@@ -31,7 +32,7 @@ class Ink:
     def binary(self) -> np.ndarray:
         """(H, W) uint8, 1 where there is ink: darker than its surroundings, so that shadows and paper colour go."""
         height, width = self.gray.shape
-        quarter = cv2.resize(self.gray, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
+        quarter = shrunk(self.gray, max(1, width // 4), max(1, height // 4))
         if min(height, width) < 8:
             return np.zeros_like(self.gray)
         side = max(5, int(0.6 * self.letter) | 1)
@@ -72,8 +73,10 @@ class Ink:
         factor = min(2.0, WORKING / max(self.gray.shape))
         if 0.85 < factor < 1.2:
             return self
-        way = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
-        gray = cv2.resize(self.gray, None, fx=factor, fy=factor, interpolation=way)
+        if factor < 1:
+            gray = shrunk_by(self.gray, factor)
+        else:
+            gray = cv2.resize(self.gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)  # type: ignore[assignment]
         return Ink(gray, self.scale * factor, self.left, self.top, self.letter * factor)
 
 

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.read.shrink import median_level, shrunk_by
 from extractors.types import Box, Ruling
 
 Pixels = NDArray[np.uint8]
@@ -80,7 +81,7 @@ def dark_mask(gray: Pixels) -> Pixels:
 
 def dark_on_light(gray: Pixels) -> Pixels:
     """Pages that are mostly dark are turned into their negative."""
-    return (255 - gray) if float(np.median(gray)) < 90 else gray
+    return (255 - gray) if median_level(gray) < 90 else gray
 
 
 def prepare(gray: Pixels, ink: Ink | None = None) -> Prepared:
@@ -91,8 +92,7 @@ def prepare(gray: Pixels, ink: Ink | None = None) -> Prepared:
         gray, ink = turned, find_ink(turned)
     scale = wanted_scale(gray, ink.letter)
     if scale != 1.0:
-        interpolation = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-        gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=interpolation).astype(np.uint8, copy=False)
+        gray = _scaled(gray, scale)
         ink = Ink(dark_mask(gray), ink.boxes * scale, ink.letter * scale)
     across, down = ruling_masks(ink.mask, ink.letter)
     clean = gray.copy()
@@ -102,10 +102,16 @@ def prepare(gray: Pixels, ink: Ink | None = None) -> Prepared:
     return Prepared(clean, scale, rulings, ink.boxes, ink.letter)
 
 
+def _scaled(gray: Pixels, scale: float) -> Pixels:
+    if scale < 1:
+        return shrunk_by(gray, scale)
+    return cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC).astype(np.uint8, copy=False)
+
+
 def bars_turned(gray: Pixels, letter: float) -> Pixels:
     """The picture with dark letters on white where it had light ones on solid areas, such as the heads of tables; the
     same picture without any. The engine need then not try every doubtful line in negative, a seventh of its time."""
-    _, shade = cv2.threshold(gray, SHADE * float(np.median(gray)), 255, cv2.THRESH_BINARY_INV)
+    _, shade = cv2.threshold(gray, SHADE * median_level(gray), 255, cv2.THRESH_BINARY_INV)
     side = max(round(0.4 * letter), 3)
     solid = cv2.morphologyEx(shade, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     contours, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
