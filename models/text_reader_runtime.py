@@ -19,7 +19,7 @@ STRIDE = 8
 NARROWEST = 16
 BATCH_WIDTH = 3200
 """Pixels that the lines of one batch are wide together; 12 MB of the first layer's answers."""
-ALIKE = 1.3
+ALIKE = 1.1
 """Lines of one batch are at most so many times as wide as its narrowest: what is padded costs time too."""
 Pixels = NDArray[np.uint8]
 

@@ -22,6 +22,8 @@ from extractors.read.sniff import PDF
 from extractors.types import Document, Page
 
 MOST_PIXELS = 40_000_000
+SAME_SCALE = 1e-3
+"""Scales that differ by no more draw the same pixels, one row or column more or less."""
 LONGEST_SIDE = 60_000
 """Pixels: JPEG counts them with 16 bits, and its encoder stops a little earlier."""
 Pixels = NDArray[np.uint8]
@@ -60,10 +62,19 @@ def pixels_per_point(page: Page, image: Pixels) -> float:
 
 def render_page(pdf: Pdf, number: int, scale: float, gray: bool = False) -> Image.Image:
     """The page of a PDF as displayed, with its form fields and annotations, at `scale` pixels a point: in gray when
-    asked, and where nothing on it has a colour."""
+    asked, and where nothing on it has a colour. Drawn once where it is first wanted in colour and then in gray."""
     page = _native_page(pdf, number)
+    scale = min(scale, _largest_scale(page))
+    if not gray:
+        pdf.drawn = (number, scale, _rendered(page, number, scale, gray))
+    elif pdf.drawn is None or pdf.drawn[0] != number or abs(pdf.drawn[1] / scale - 1) > SAME_SCALE:
+        return _rendered(page, number, scale, gray)
+    image = pdf.drawn[2]
+    return image.convert("L") if gray else image
+
+
+def _rendered(page: pypdfium2.PdfPage, number: int, scale: float, gray: bool) -> Image.Image:
     try:
-        scale = min(scale, _largest_scale(page))
         bitmap = page.render(
             scale=scale, grayscale=gray, may_draw_forms=True, rev_byteorder=not gray, prefer_bgrx=not gray
         )

@@ -17,6 +17,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
+from PIL.Image import Image
 
 from extractors.errors import Damaged, Encrypted
 from extractors.read.options import ReadOptions
@@ -49,7 +50,8 @@ _SECURITY_ERROR = 5  # FPDF_ERR_SECURITY
 
 
 class Pdf:
-    """An open file. `password` is the one that opened it; `native` is the PDFium document."""
+    """An open file. `password` is the one that opened it; `native` is the PDFium document; `drawn` is the number, scale
+    and picture of the page that was drawn last, as long as it stays open."""
 
     def __init__(self, data: bytes, key: str, passwords: tuple[str, ...]) -> None:
         self.data = data
@@ -57,6 +59,7 @@ class Pdf:
         if self.native.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
             self.native.init_forms()  # before any page is loaded, or field values are not drawn
         self._page: tuple[int, pypdfium2.PdfPage] | None = None
+        self.drawn: tuple[int, float, Image] | None = None
 
     def page(self, number: int) -> pypdfium2.PdfPage:
         """The page of that number, which stays open until another is asked for: every step on a page needs it, and
@@ -69,7 +72,7 @@ class Pdf:
     def _close_page(self) -> None:
         if self._page is not None:
             self._page[1].close()
-            self._page = None
+            self._page = self.drawn = None
 
     @cached_property
     def plumber(self) -> PDF:

@@ -24,6 +24,8 @@ Verdict = Literal["good", "doubtful", "bad", "none"]
 
 BANDS = 14
 """Bands that a page is cut into for a sample: one of them holds some hundred words of a full page."""
+ENOUGH = 200
+"""Letters of a sample: reading more costs time and says no more."""
 _CID = re.compile(r"\(cid:\d+\)")
 _PLAUSIBLE = re.compile(
     r"""^[\W_]{0,3}(?:
@@ -99,7 +101,8 @@ def ink_covered(words: Sequence[Word], letters: NDArray[np.float64]) -> float:
 
 
 def sample_band(words: Sequence[Word], height: float) -> Box | None:
-    """A band of the page across some of its text: where most letters stand, one of `BANDS` of the page."""
+    """A band of the page across some of its text: where most letters stand, one of `BANDS` of the page, from the left
+    to where `ENOUGH` of them have been seen."""
     if not words:
         return None
     step = height / BANDS
@@ -107,7 +110,11 @@ def sample_band(words: Sequence[Word], height: float) -> Box | None:
     for word in words:
         letters[min(max(int(word.box.center[1] / step), 0), BANDS - 1)] += len(word.text)
     best = letters.index(max(letters))
-    return Box(0.0, best * step, max(word.box.x1 for word in words) + 1, (best + 1) * step)
+    top, bottom, seen, right = best * step, (best + 1) * step, 0, 1.0
+    for word in sorted(words, key=lambda word: word.box.x1):
+        if top <= word.box.center[1] < bottom and seen < ENOUGH:
+            seen, right = seen + len(word.text), word.box.x1
+    return Box(0.0, top, right + 2, bottom)
 
 
 def agreement(layer: Sequence[Word], read: Sequence[Word]) -> float:

@@ -16,6 +16,7 @@ from extractors.read.pdf import Pdf, opened, source_bytes
 from extractors.read.pictures import read_frame
 from extractors.read.prepare import find_ink, prepare, without_fillings
 from extractors.read.scan import SPARSE, read_scan, tidy
+from extractors.read.shrink import shrunk_by
 from extractors.read.sniff import PDF
 from extractors.read.textlayer import Verdict, agreement, ink_covered, judge, sample_band
 from extractors.types import Box, Document, Page, TextSource, Transform, Word
@@ -28,6 +29,10 @@ INK_COVERED = 0.5
 """Share of the letters on the picture that a text layer behind it must cover to be looked at closer."""
 EDGE = 0.012
 """Share of the page's height above and below the sample where lines may be cut."""
+CUT = 6.0
+"""Points read to the right of the sample, so that a word which goes on there is seen to do so."""
+COARSE = 2_000
+"""Pixels of the longer side of a page from which its letters are found on half of them."""
 OCR_DPI = 200
 """Resolution at which a page of a PDF is drawn for OCR, unless its scan has a better one."""
 SMALL_PICTURE, SMALL_ON_TEXT_PAGE, TEXT_PAGE_WORDS = 0.04, 0.35, 40
@@ -117,16 +122,22 @@ def _drawn_gray(pdf: Pdf, page: Page, scale: float) -> Pixels:
 def _sample_agrees(pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions, ocr: Ocr) -> bool:
     """Whether the layer lies where the ink is, and says what OCR reads in a band of the page."""
     gray = _drawn_gray(pdf, page, _ocr_scale(pdf, page))
-    letters = find_ink(gray).boxes * (page.width / gray.shape[1])
+    coarse = shrunk_by(gray, 0.5) if max(gray.shape) > COARSE else gray
+    letters = find_ink(coarse).boxes * (page.width / coarse.shape[1])
     if ink_covered(drawn.words, letters) < INK_COVERED:
         return False
     band = sample_band(drawn.words, page.height)
     if band is None:
         return False
     inner = band.grow(0, -EDGE * page.height)
-    ours = [word for word in _read_part(gray, band, page, options, ocr) if inner.holds(word.box.center)]
-    theirs = [word for word in drawn.words if inner.holds(word.box.center)]
+    ours = [word for word in _read_part(gray, band.grow(CUT, 0), page, options, ocr) if _is_whole(word, inner)]
+    theirs = [word for word in drawn.words if _is_whole(word, inner)]
     return agreement(theirs, ours) >= SAMPLE_AGREES
+
+
+def _is_whole(word: Word, part: Box) -> bool:
+    """Whether a word lies in a part of the page, and is not cut off at its right edge."""
+    return part.holds(word.box.center) and word.box.x1 <= part.x1
 
 
 def _words_in_pictures(pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions, ocr: Ocr) -> tuple[Word, ...]:
