@@ -41,6 +41,11 @@ class Extractor(ABC):
     def fit(self, examples: Sequence[Example]) -> None:
         """Learn from the present weights on. Raises BadAnnotations where there is too little to learn from."""
 
+    def complete(self, examples: Sequence[Example]) -> bool:
+        """Learn from the documents that were kept to measure on as well, before it is used. False where the family has
+        nothing more to learn from them."""
+        return False
+
     @abstractmethod
     def evaluate(self, examples: Sequence[Example]) -> Score:
         """Compare `predict` with the answers."""

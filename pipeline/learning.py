@@ -23,13 +23,13 @@ from pipeline.library import live_models, model_directory
 from pipeline.settings import Settings
 
 HELD_OUT = 5
-"""Every so many-th document, chosen by its id, is never learned from: the frozen test set."""
+"""Every so many-th document, chosen by its id, is not learned from before it was measured on: the frozen test set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """What to learn from. `base` names the model to start from (a directory, or a name below DOCROW_MODELS); `schema`
-    and `minutes` are options of the families that have them."""
+    `minutes` and `seed` are options of the families that have them."""
 
     family: str
     data: Path
@@ -38,6 +38,7 @@ class Lesson:
     base: str | None
     out: Path
     minutes: float | None
+    seed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +55,21 @@ class Exam:
 
 
 def learn(lesson: Lesson, settings: Settings) -> dict[str, Any]:
-    """Fit on all documents but the held-out ones, measure on those, save. Raises BadAnnotations, BadModel,
-    BadOption."""
+    """Fit on all documents but the held-out ones, measure on those, let the family learn from them too, save. Raises
+    BadAnnotations, BadModel, BadOption."""
     began = time.monotonic()
     learned, held_out = split(read_examples(lesson.family, lesson.data, lesson.format, settings))
     base = model_directory(lesson.base, settings) if lesson.base else None
 
     def make() -> Extractor:
-        return configured(make_extractor(lesson.family, base), schema=lesson.schema, minutes=lesson.minutes)
+        return configured(
+            make_extractor(lesson.family, base), schema=lesson.schema, minutes=lesson.minutes, seed=lesson.seed
+        )
 
     before = _before(make(), held_out)
     extractor, score, plots = taught(make, learned, held_out, lesson.out)
+    if held_out and extractor.complete(held_out):
+        extractor.save(lesson.out)
     facts = {"documents": len(learned), "held_out": len(held_out), "seconds": round(time.monotonic() - began, 1)}
     named = {"family": lesson.family, "model": extractor.name, "directory": str(lesson.out)}
     return {**named, **facts, **before, **score.values, **score.details, "plots": [str(path) for path in plots]}

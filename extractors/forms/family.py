@@ -34,7 +34,7 @@ class Forms(Extractor):
     """`finder` finds entities and links, by rules or learned. With a `schema` the fields are the schema's and nothing
     else; without, every label/value pair, check box and AcroForm value. `hints` say how dates and amounts are written
     where the document itself does not show it; pairs less probable than `threshold` are no fields;
-    `fit` takes at most `minutes`, where the finder is one that takes long."""
+    `fit` takes at most `minutes`, where the finder is one that takes long, and draws by `seed`."""
 
     family: ClassVar[str] = "forms"
     finder: Finder = field(default_factory=lambda: finder_class(DEFAULT)())
@@ -43,6 +43,7 @@ class Forms(Extractor):
     threshold: float = 0.3
     reader: SchemaReader | None = None
     minutes: float | None = None
+    seed: int | None = None
 
     def __post_init__(self) -> None:
         if self.schema is not None and self.reader is None:
@@ -54,11 +55,14 @@ class Forms(Extractor):
 
     def configure(self, **options: object) -> None:
         """`schema`: the fields to answer from now on, as a Schema or the TOML file that names them; what was learned of
-        fields of the same name is kept. `minutes`: how long `fit` may take. Raises BadSchema, BadOption."""
-        schema, minutes = options.pop("schema", None), options.pop("minutes", None)
+        fields of the same name is kept. `minutes`: how long `fit` may take; `seed`: what it draws by. Raises BadSchema,
+        BadOption."""
+        schema, minutes, seed = (options.pop(name, None) for name in ("schema", "minutes", "seed"))
         super().configure(**options)
         if isinstance(minutes, int | float):
             self.minutes = float(minutes)
+        if isinstance(seed, int):
+            self.seed = seed
         if isinstance(schema, Schema | Path):
             self.schema = Schema.read(schema) if isinstance(schema, Path) else schema
             self.reader = SchemaReader(self.schema) if self.reader is None else self.reader.asked(self.schema)
@@ -89,9 +93,14 @@ class Forms(Extractor):
         if not (linked or named):
             raise BadAnnotations("nothing is annotated in any document", "mark fields, or entities with links")
         if linked:
-            self.finder.fit(linked, self.minutes)
+            self.finder.fit(linked, self.minutes, self.seed)
         if named:
             self._fit_schema(named)
+
+    def complete(self, examples: Sequence[Example]) -> bool:
+        """Teach the finder the linked entities of documents that `fit` did not see."""
+        linked = [example for example in examples if example.answer.entities]
+        return bool(linked) and self.finder.complete(linked, self.minutes)
 
     def names_fields(self, answer: Extraction) -> bool:
         """Whether an answer names fields of its own: of the schema, or, where none is set, other than linked texts."""

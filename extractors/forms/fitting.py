@@ -7,7 +7,7 @@ import json
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -52,7 +52,25 @@ def load_network(directory: Path) -> SegmentEncoder:
     return network
 
 
-def plan(pages: int, unfreeze: int = -1, minutes: float = 5.0, seed: int = 7) -> TrainOptions:
+SEED = 7
+JOINED = 0.7
+"""The share of the way after which the pages held out are learned from as well."""
+REHEARSED = 160
+"""Synthetic pages among those of a user, so many in all."""
+ON, ON_RATE = 0.4, 2e-4
+"""How long and how fast is learned on when the pages that were measured on are learned from too: a share of the steps
+for all pages, and the rate."""
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What a network was fine-tuned on, so that it can learn on."""
+
+    material: Material
+    seed: int
+
+
+def plan(pages: int, unfreeze: int = -1, minutes: float = 5.0, seed: int = SEED) -> TrainOptions:
     """Options for so many annotated pages: enough passes for few, not too many for many."""
     from models.training import TrainOptions
 
@@ -68,15 +86,21 @@ def plan(pages: int, unfreeze: int = -1, minutes: float = 5.0, seed: int = 7) ->
         unfreeze=unfreeze,
         evaluate_every=max(steps // 8, 10),
         text_dropout=0.3,
+        parts_dropout=0.15,
     )
 
 
 def fine_tune(
-    base: Path, examples: Sequence[Example], target: Path, options: TrainOptions | None = None, minutes: float = 5.0
-) -> None:
+    base: Path,
+    examples: Sequence[Example],
+    target: Path,
+    options: TrainOptions | None = None,
+    minutes: float = 5.0,
+    seed: int = SEED,
+) -> Taught:
     """Fine-tune the model of `base` on the examples and write a complete model directory to `target`. Some documents
     are held out for most of the way, to calibrate on and to report; then they are learned from too (mistakes logged
-    after that are on known pages). Raises BadAnnotations where there is too little to learn from."""
+    after that are on known pages). Returns what it learned from. Raises BadAnnotations where there is too little."""
     from extractors.errors import BadAnnotations
     from models.training import BadTraining, Midway, held_out_by_hash, train
 
@@ -86,7 +110,7 @@ def fine_tune(
     learned, held = (_material([e for e, out in zip(examples, kept, strict=True) if out == side])
                      for side in (False, True))  # fmt: skip
     left = max(minutes - (time.monotonic() - began) / 60, minutes / 2)
-    options = options or plan(len(learned.pages) + len(held.pages), minutes=left)
+    options = options or plan(len(learned.pages) + len(held.pages), minutes=left, seed=seed)
     course = Course(network, learned, held, options.seed)
     judges = judged(held.pages)
     try:
@@ -94,19 +118,32 @@ def fine_tune(
     except BadTraining as error:
         raise BadAnnotations(str(error)) from error
     (target / LOG).write_text(json.dumps(log) + "\n")
-    card = {"summary": "Fine-tuned on a user's own annotated documents.", "log": log[-1:]}
-    write_model(network, target, held.pages, card, course.before)
+    write_model(network, target, held.pages, {"summary": SUMMARY, "log": log[-1:]}, course.before)
+    return Taught(learned + held, options.seed)
+
+
+SUMMARY = "Fine-tuned on a user's own annotated documents."
+
+
+def learn_on(base: Path, taught: Taught, examples: Sequence[Example], target: Path, minutes: float = 5.0) -> None:
+    """Learn on from the fine-tuned model of `base` with examples that it was measured on and has not learned from, and
+    write it to `target`; what it was before is calibrated on them first."""
+    from models.training import train
+
+    network, new = load_network(base), _material(examples)
+    before, material = copy.deepcopy(network), taught.material + new
+    usual = plan(len(material.pages), seed=taught.seed + 1)
+    steps = max(int(usual.steps * ON), 20)
+    options = replace(usual, steps=steps, minutes=minutes * ON, learning_rate=ON_RATE, hold=0.0, save_every=steps)
+    course = Course(network, material, Material([], []), options.seed)
+    log = train(network, course.lessons, options, target / "steps")
+    (target / LOG).write_text((base / LOG).read_text())
+    write_model(network, target, new.pages, {"summary": SUMMARY, "log": log[-1:]}, before)
 
 
 def _material(examples: Sequence[Example]) -> Material:
     """The pages, and where their words were given, as OCR reads them: what is met in use."""
     return Material.of(examples, as_read(examples))
-
-
-JOINED = 0.7
-"""The share of the way after which the pages held out are learned from as well."""
-REHEARSED = 160
-"""Synthetic pages among those of a user, so many in all."""
 
 
 class Course:

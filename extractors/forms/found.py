@@ -40,8 +40,12 @@ class Finder(Protocol):
 
     def find(self, pages: Sequence[Page], given: Sequence[Sequence[Entity]] | None = None) -> list[Found]: ...
 
-    def fit(self, examples: Sequence[Example], minutes: float | None = None) -> None:
+    def fit(self, examples: Sequence[Example], minutes: float | None = None, seed: int | None = None) -> None:
         """Learn from linked entities, from the present state on, for at most so many minutes."""
+        ...
+
+    def complete(self, examples: Sequence[Example], minutes: float | None = None) -> bool:
+        """Learn from linked entities that were kept to measure on as well; False where that changes nothing."""
         ...
 
     def save(self, directory: Path) -> dict[str, Any]:

@@ -133,7 +133,12 @@ class HuggingFaceFinder:
             encoded["bbox"] = [[boxes[o] if o is not None else [0, 0, 0, 0] for o in own] for own in owners]
         return encoded
 
-    def fit(self, examples: Sequence[Example], minutes: float | None = None, rate: float = 5e-5) -> None:
+    def complete(self, examples: Sequence[Example], minutes: float | None = None) -> bool:
+        return False
+
+    def fit(
+        self, examples: Sequence[Example], minutes: float | None = None, seed: int | None = None, rate: float = 5e-5
+    ) -> None:
         """Fine-tune on annotated documents, five passes or as many as the minutes allow, but at least one. Raises
         BadAnnotations where none has entities."""
         from extractors.forms.teaching import written_pages

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,9 @@ from models.card import write
 from models.features import Nodes, describe
 from models.library import BadWeights, find, networks, read_card, verify
 from models.runtime import EncoderRuntime, Scores
+
+if TYPE_CHECKING:
+    from extractors.forms.fitting import Taught
 
 KINDS = ("header", "question", "answer", "other")
 QUESTION, ANSWER = KINDS.index("question"), KINDS.index("answer")
@@ -72,6 +75,7 @@ class LearnedFinder:
         self.name = name or str(card.get("name") or f"forms-{card.get('variant')}-{card.get('version')}")
         self.options = options or options_of(card.get("calibration", {}))
         self.runtime = EncoderRuntime(_answering(self.directory, card), self.options.threads)
+        self.taught: Taught | None = None
 
     def find(self, pages: Sequence[Page], given: Sequence[Sequence[Entity]] | None = None) -> list[Found]:
         nodes = [page_nodes(page) for page in pages] if given is None else [_given(own) for own in given]
@@ -82,14 +86,29 @@ class LearnedFinder:
             for own, one, page in zip(nodes, scores, pages, strict=True)
         ]
 
-    def fit(self, examples: Sequence[Example], minutes: float | None = None) -> None:
+    def fit(self, examples: Sequence[Example], minutes: float | None = None, seed: int | None = None) -> None:
         """Fine-tune from the present weights; the result lies in a temporary directory until it is saved. Raises
         BadAnnotations."""
-        from extractors.forms.fitting import fine_tune
+        from extractors.forms.fitting import SEED, fine_tune
 
-        target = Path(tempfile.mkdtemp(prefix="docrow-forms-"))
-        fine_tune(self._teachable(), examples, target, minutes=minutes or MINUTES)
-        self.__init__(target, name=f"{self.name.removesuffix(TUNED)}{TUNED}")  # type: ignore[misc]
+        target = _new_directory()
+        taught = fine_tune(self._teachable(), examples, target, minutes=minutes or MINUTES, seed=seed or SEED)
+        self._now(target)
+        self.taught = taught
+
+    def complete(self, examples: Sequence[Example], minutes: float | None = None) -> bool:
+        """Learn on a little from what `fit` learned from and these documents, which calibrate first."""
+        if self.taught is None:
+            return False
+        from extractors.forms.fitting import learn_on
+
+        target = _new_directory()
+        learn_on(self.directory, self.taught, examples, target, minutes or MINUTES)
+        self._now(target)
+        return True
+
+    def _now(self, directory: Path) -> None:
+        self.__init__(directory, name=f"{self.name.removesuffix(TUNED)}{TUNED}")  # type: ignore[misc]
 
     def _teachable(self) -> Path:
         """The model that is fine-tuned from: this one, or where several networks answer the one its card names."""
@@ -109,6 +128,10 @@ class LearnedFinder:
     @classmethod
     def load(cls, directory: Path, state: dict[str, Any]) -> Self:
         return cls(directory)
+
+
+def _new_directory() -> Path:
+    return Path(tempfile.mkdtemp(prefix="docrow-forms-"))
 
 
 TUNED = "+tuned"

@@ -52,7 +52,8 @@ class SchemaReader:
         seen = self.background.seen(sheet) if self.background.columns else None
         for chance, wanted, value in self._picked(sheet, seen):
             known = source.get(value.page, "text")
-            found[wanted.name].append(to_field(wanted, value, self.surety(chance), hints, known))
+            sure = self.surety(chance, self.rankers[wanted.name].is_mark)
+            found[wanted.name].append(to_field(wanted, value, sure, hints, known))
         return [own for wanted in self.schema.fields for own in found[wanted.name]]
 
     def _picked(self, sheet: Sheet, seen: Seen | None) -> list[tuple[float, SchemaField, Value]]:
@@ -158,7 +159,7 @@ class SchemaReader:
     def plain(self) -> dict[str, Any]:
         rankers = {name: ranker.plain() for name, ranker in self.rankers.items()}
         return {"schema": self.schema.plain(), "threshold": self.threshold, "rankers": rankers,
-                "background": self.background.plain(), "surety": [self.surety.slope, self.surety.offset],
+                "background": self.background.plain(), "surety": self.surety.plain,
                 "form": self.form.plain()}  # fmt: skip
 
     @classmethod
@@ -169,7 +170,7 @@ class SchemaReader:
             name: FieldRanker.of(wanted[name], schema.names(wanted[name]), own)
             for name, own in plain["rankers"].items()
         }
-        surety = Surety(*plain.get("surety", ()))
+        surety = Surety.of(plain.get("surety", ()))
         return cls(
             schema,
             plain["threshold"],

@@ -76,7 +76,10 @@ class RuleFinder:
             for page, own in zip(pages, given, strict=True)
         ]
 
-    def fit(self, examples: Sequence[Example], minutes: float | None = None) -> None:
+    def complete(self, examples: Sequence[Example], minutes: float | None = None) -> bool:
+        return False
+
+    def fit(self, examples: Sequence[Example], minutes: float | None = None, seed: int | None = None) -> None:
         """Choose the thresholds, and calibrate the scores, that answer the examples best."""
         from extractors.forms.tuning import tune
 

@@ -10,7 +10,7 @@ from extractors.synthetic.writer import Writer
 _REMARKS = (
     "if any", "optional", "please print", "see below", "attach list", "in full", "where needed", "check all that apply",
     "mark one", "use reverse side if required", "for office use", "give details", "enclose a copy", "yes / no",
-    "as of today", "per unit", "estimated", "to the nearest dollar", "day/month/year", "in thousands", "not to exceed one",
+    "as of today", "per unit", "estimated", "to the nearest dollar", "day/month/year", "in thousands", "at most one",
 )  # fmt: skip
 _LEADS = ("Please", "Kindly", "Also", "For each case", "Then")
 

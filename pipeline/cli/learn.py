@@ -39,6 +39,7 @@ def train(
         Path | None, typer.Option(help="Where to put the model; a new folder of DOCROW_MODELS/FAMILY when left out.")
     ] = None,
     minutes: Annotated[float | None, typer.Option(help="Stop after this long.", min=0.1)] = None,
+    seed: Annotated[int | None, typer.Option(help="What is drawn by while learning.", min=1)] = None,
     as_json: Json = False,
 ) -> None:
     """Learn from annotated documents, and save a model directory with its figures and card."""
@@ -50,7 +51,7 @@ def train(
 
     settings = Settings()
     out = out or settings.models / family / f"{datetime.now():%Y%m%d-%H%M%S}"
-    lesson = Lesson(family, data, format, schema, base, out, minutes)
+    lesson = Lesson(family, data, format, schema, base, out, minutes, seed)
     report = learn(lesson, settings)
     if as_json:
         print_json(report)

@@ -26,3 +26,11 @@ def test_few_answers_hardly_move_it_and_it_always_rises():
     assert abs(fit([0.9, 0.8], [True, True])(0.5) - 0.5) < 0.2
     surety = fit([0.9] * 20 + [0.3] * 20, [False] * 20 + [True] * 20)
     assert surety(0.9) > surety(0.3)
+
+
+def test_a_mark_is_surer_than_a_text_until_there_are_examples():
+    surety, taught = Surety(), fit([0.8, 0.9], [True, False])
+    assert surety(0.8, is_mark=True) > 0.9 > surety(0.8)
+    assert taught(0.8, is_mark=True) == taught(0.8)
+    assert Surety.of(surety.plain) == surety
+    assert Surety.of([0.5, 0.1])(0.8, is_mark=True) == Surety(0.5, 0.1)(0.8)

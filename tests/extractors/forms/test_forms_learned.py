@@ -104,6 +104,21 @@ def test_altered_weights_are_refused_with_the_files_name(trained, tmp_path, name
         Forms.load(tmp_path)
 
 
+def test_it_learns_on_from_what_it_was_measured_on(trained):
+    from extractors.forms.fitting import Taught
+    from extractors.forms.teaching import Material
+
+    known, measured = [form(number) for number in range(12)], [form(number) for number in range(400, 406)]
+    extractor = Forms(finder=LearnedFinder(trained))
+    before = extractor.finder.directory
+    assert not extractor.complete(measured)  # nothing was learned yet
+    extractor.finder.taught = Taught(Material.of(known), seed=3)
+    assert extractor.complete(measured)
+    assert extractor.finder.directory != before
+    assert extractor.finder.name.endswith("+tuned")
+    assert extractor.evaluate([form(number) for number in range(500, 504)]).values["entity_f1"] > 0.9
+
+
 def test_the_card_says_what_was_measured(trained):
     text = (trained / "card.md").read_text()
     for part in ("parameters", "cold start", "ms 120 nodes", "calibration error", "export int8"):
