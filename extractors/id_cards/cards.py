@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,10 +19,16 @@ from extractors.types import Check, Document, Entity, Example, Extraction, Field
 
 if TYPE_CHECKING:
     from extractors.id_cards.evidence import Evidence
+    from extractors.id_cards.network import PrintNetwork
+    from extractors.id_cards.print_reading import Print
 
 VERSION = 1
-NAME = f"id_cards-rules-{VERSION}"
-LEARNED = f"id_cards-rules+captions-{VERSION}"
+TUNED, CAPTIONS = "+tuned", "+captions"
+"""What a name ends with once its network, or only its captions, learned from annotated cards."""
+MINUTES = 3.0
+"""How long fine-tuning takes at most where nobody says so."""
+SURE, CERTAIN = 0.6, 0.95
+"""Confidence of a printed field, and probability that a page shows a card, from which on the network makes a card."""
 WITNESSES = ("mrz", "barcode", "printed")
 """Who is believed first where witnesses differ."""
 
@@ -31,17 +38,33 @@ class IdCards(Extractor):
 
     `aliases` maps a field to the captions that announce it; `threshold` is how alike a caption must be; `today` the day
     against which dates are judged (None: the day of `predict`); `captions_wanted` how many captions make a page without
-    zone and barcode a card.
+    zone and barcode a card. `network` says what each run of print is (the shipped one where none is given; raises
+    BadModel where its weights are missing); `fit` takes at most `minutes`.
     """
 
     family: ClassVar[str] = "id_cards"
 
-    def __init__(self, today: date | None = None, threshold: float = 0.86, captions_wanted: int = 4) -> None:
-        self.name = NAME
+    def __init__(
+        self,
+        today: date | None = None,
+        threshold: float = 0.86,
+        captions_wanted: int = 4,
+        network: PrintNetwork | None = None,
+    ) -> None:
+        self.network = network or _shipped_network()
+        self.name = self.network.name
+        self.minutes: float | None = None
         self.today = today
         self.threshold = threshold
         self.captions_wanted = captions_wanted
         self.aliases = {key: sorted(_plain_aliases(text)) for key, text in ALIASES.items()}
+
+    def configure(self, **options: object) -> None:
+        """`minutes`: how long `fit` may take. Raises BadOption."""
+        minutes = options.pop("minutes", None)
+        super().configure(**options)
+        if isinstance(minutes, int | float):
+            self.minutes = float(minutes)
 
     def predict(self, documents: Sequence[Document]) -> list[Extraction]:
         """One Extraction for each document: fields with their witnesses as sources, and checks with the verdict."""
@@ -75,36 +98,71 @@ class IdCards(Extractor):
 
     def _cards(self, page: Page, today: date) -> list[list[Evidence]]:
         """Evidence of each card on a page; print belongs to the only card there is."""
-        from extractors.id_cards.printed import evidence
+        from extractors.id_cards.evidence import believable
         from extractors.id_cards.scan import barcodes, zones
         from extractors.id_cards.witnesses import barcode_evidence
 
         cards = zones(page, today)
         licence = list(barcode_evidence(page, barcodes(page)))
-        print_ = (
-            evidence(page if licence else _of_card(page, cards), self.aliases, self.threshold, today)
-            if page.words
-            else []
-        )
-        if licence or (not cards and len(print_) >= self.captions_wanted and _is_card(print_)):
+        proved = {item.key: item for card in [*cards[:1], licence] for item in card if believable(item)}
+        turned = None if licence else _turned(page, cards)
+        print_ = self._print_of_flat(page, turned, today, proved) if turned else None
+        print_ = print_ or self._print(page if licence else _of_card(page, cards), today, proved)
+        if licence or (not cards and self._shows_card(print_)):
             cards = [[*(cards[0] if cards else []), *licence], *cards[1:]]
         if len(cards) == 1:
-            cards[0] += print_
+            cards[0] += print_.found
         return cards
 
+    def _print(self, page: Page, today: date, proved: dict[str, Evidence]) -> Print:
+        from extractors.id_cards.print_reading import Print, read_print
+
+        if not page.words:
+            return Print([], [])
+        return read_print(page, self.network, self.aliases, self.threshold, today, proved)
+
+    def _print_of_flat(self, page: Page, zone: Evidence, today: date, proved: dict[str, Evidence]) -> Print | None:
+        """The print of the card of a zone as it is read on the card made flat; None where it is too small."""
+        from extractors.id_cards.flattened import flat_page, on_page
+
+        assert zone.quad is not None
+        made = flat_page(page, zone.quad, zone.name)
+        if made is None:
+            return None
+        flat, card = made
+        print_ = self._print(flat, today, proved)
+        return replace(print_, found=[on_page(item, flat.transform, card) for item in print_.found])
+
+    def _shows_card(self, print_: Print) -> bool:
+        """Whether print alone makes a page a card: by its captions, or because the network is certain and the fields
+        are those of a card."""
+        if len(print_.captioned) >= self.captions_wanted and _is_card(print_.captioned):
+            return True
+        sure = [item for item in print_.found if item.confidence >= SURE]
+        return print_.card >= CERTAIN and len(sure) >= self.captions_wanted and _is_card(sure)
+
     def fit(self, examples: Sequence[Example]) -> None:
-        """Learn captions: the label of every annotated field, or the run of words above or before its value.
+        """Learn captions (the label of every annotated field, or the run of words above or before its value), and where
+        at least three cards have values with boxes what each run of print is: the network goes on learning, for at most
+        `minutes`.
 
-        Raises BadAnnotations where no example has a field with a label or a box.
+        Raises BadAnnotations where no example has a field with a label or a box, or no box holds a word.
         """
+        from extractors.id_cards.fitting import LEAST, boxed, fine_tune
         from extractors.id_cards.learning import learned_aliases
+        from extractors.id_cards.network import PrintNetwork
 
-        learned = learned_aliases(examples)
+        shown, learned = boxed(examples), learned_aliases(examples)
         if not learned:
             raise BadAnnotations("no field has a label or a box to learn from", "annotate values with their boxes")
+        if len(shown) >= LEAST:
+            target = Path(tempfile.mkdtemp(prefix="docrow-id_cards-"))
+            fine_tune(self.network.directory, shown, target, self.minutes or MINUTES)
+            self.network = PrintNetwork(target)
         for key, names in learned.items():
             self.aliases[key] = sorted({*self.aliases.get(key, ()), *names})
-        self.name = LEARNED
+        ending = TUNED if len(shown) >= LEAST else CAPTIONS
+        self.name = f"{self.name.removesuffix(CAPTIONS).removesuffix(TUNED)}{ending}"
 
     def evaluate(self, examples: Sequence[Example]) -> Score:
         """Exact normal values over all fields, and documents without any error; see `extractors.metrics.id_cards`."""
@@ -113,8 +171,8 @@ class IdCards(Extractor):
         return score([example.answer for example in examples], self.predict([e.document for e in examples]))
 
     def save(self, directory: Path) -> None:
-        """Write ``extractor.json``: options and captions."""
-        directory.mkdir(parents=True, exist_ok=True)
+        """Write ``extractor.json``, options and captions, and the network's weights with their card."""
+        self.network.save(directory, self.name)
         content = {
             "family": self.family, "version": VERSION, "name": self.name, "threshold": self.threshold,
             "captions_wanted": self.captions_wanted, "today": self.today.isoformat() if self.today else None,
@@ -124,12 +182,23 @@ class IdCards(Extractor):
 
     @classmethod
     def load(cls, directory: Path) -> Self:
-        """Raises BadModel where ``extractor.json`` is missing, altered, or of another family or version."""
+        """Raises BadModel where ``extractor.json`` or a file of the network is missing, altered, or of another family
+        or version. A model without a network of its own, as older ones are, has the shipped one."""
+        from extractors.id_cards.network import PrintNetwork
+
         content = _content(directory / "extractor.json")
         today = content["today"]
-        made = cls(date.fromisoformat(today) if today else None, content["threshold"], content["captions_wanted"])
+        network = PrintNetwork(directory) if (directory / "card.json").is_file() else None
+        day = date.fromisoformat(today) if today else None
+        made = cls(day, content["threshold"], content["captions_wanted"], network)
         made.name, made.aliases = content["name"], content["aliases"]
         return made
+
+
+def _shipped_network() -> PrintNetwork:
+    from extractors.id_cards.network import PrintNetwork
+
+    return PrintNetwork()
 
 
 def _content(path: Path) -> dict[str, Any]:
@@ -160,6 +229,15 @@ def _of_card(page: Page, cards: list[list[Evidence]]) -> Page:
     places = [item.quad.box for card in cards for item in card if item.quad]
     held = [word for word in page.words if any(place.holds(word.box.center) for place in places)]
     return replace(page, words=tuple(held))
+
+
+def _turned(page: Page, cards: list[list[Evidence]]) -> Evidence | None:
+    """The zone of the only card where that lies turned or tilted on a picture."""
+    from extractors.id_cards.flattened import is_turned
+
+    if len(cards) != 1 or not page.image or is_illustrated(page):
+        return None
+    return next((item for item in cards[0] if item.quad and is_turned(item.quad)), None)
 
 
 def _is_card(found: Iterable[Evidence]) -> bool:

@@ -21,6 +21,8 @@ OLDEST = 125
 """Years; nobody older holds a document."""
 LONGEST = 25
 """Years between issue and expiry beyond which one of the dates is wrong, unless the document never expires."""
+SURE_PRINT = 0.75
+"""Confidence of a printed value under which it contradicts nothing."""
 _PRINTED_ERROR = 0.12
 """Share of characters that optical reading of a printed name may get wrong before it counts as another name."""
 
@@ -46,9 +48,15 @@ def agreement(key: str, items: Sequence[Evidence]) -> Check | None:
     if len(witnesses) < 2 or key in ("mrz", "document_type"):
         return None
     pairs = [(a, b) for i, a in enumerate(items) for b in items[i + 1 :] if a.witness != b.witness]
-    results = [_same(key, a, b) for a, b in pairs]
+    results = [_unless_doubtful(_same(key, a, b), a, b) for a, b in pairs]
     passed = None if None in results else all(results)
     return Check(f"agree.{key}", passed, " and ".join(witnesses))
+
+
+def _unless_doubtful(same: bool | None, one: Evidence, other: Evidence) -> bool | None:
+    """Print that is not sure to be this field's value contradicts nothing."""
+    doubtful = any(item.witness == "printed" and item.confidence < SURE_PRINT for item in (one, other))
+    return None if doubtful and same is False else same
 
 
 def _same(key: str, one: Evidence, other: Evidence) -> bool | None:

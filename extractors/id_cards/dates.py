@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 MONTHS = {
@@ -20,13 +21,15 @@ MONTHS = {
     12: "DEC DECEMBRE DIC DICIEMBRE DICEMBRE DEZ DEZEMBER DECEMBER DEZEMBRO GRUDZIEN PROSINEC ARALIK JOULU",
 }
 _MONTH = {name: number for number, names in MONTHS.items() for name in names.split()}
+_WORDED = r"(?<!\d)(?P<d>\d{1,2})[-./ ]{0,3}(?P<w>[^\W\d]{3,11})\.?(?:\s?/\s?[^\W\d]{3,11}\.?)?[-./, ]{0,3}"
+_NUMBERED = r"(?<!\d)(?P<d>\d{1,2})[-./ ]{1,3}(?P<m>\d{1,2})[-./ ]{1,3}"
 _PRINTED = (
-    re.compile(r"(?P<y>\d{4})[-./ ]{1,3}(?P<m>\d{1,2})[-./ ]{1,3}(?P<d>\d{1,2})"),
-    re.compile(r"(?P<d>\d{1,2})[-./ ]{1,3}(?P<m>\d{1,2})[-./ ]{1,3}(?P<y>\d{4}|\d{2})"),
-    re.compile(
-        r"(?P<d>\d{1,2})[-./ ]{0,3}(?P<w>[^\W\d]{3,11})\.?(?:\s?/\s?[^\W\d]{3,11}\.?)?[-./, ]{0,3}(?P<y>\d{4}|\d{2})"
+    re.compile(r"(?<!\d)(?P<y>\d{4})[-./ ]{1,3}(?P<m>\d{1,2})[-./ ]{1,3}(?P<d>\d{1,2})(?!\d)"),
+    *(
+        re.compile(pattern + rf"(?P<y>\d{{{digits}}})(?!\d)")
+        for digits in (4, 2)  # a year of four digits is sought first: numbers may stand before a date
+        for pattern in (_NUMBERED, _WORDED, r"(?P<w>[^\W\d]{3,11})\.?[-./ ]{0,3}(?P<d>\d{1,2}),?[-./ ]{1,3}")
     ),
-    re.compile(r"(?P<w>[^\W\d]{3,11})\.?[-./ ]{0,3}(?P<d>\d{1,2}),?[-./ ]{1,3}(?P<y>\d{4}|\d{2})"),
 )
 
 
@@ -78,6 +81,22 @@ def printed(text: str, today: date, month_first: bool = False) -> str | None:
             if value:
                 return value
     return None
+
+
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})[-./](\d{1,2})[-./](?:\d{4}|\d{2})(?!\d)")
+_AMERICAN = frozenset(("USA", "DOB", "DL", "DLN", "EXP", "ISS", "HGT", "WGT", "EYES", "HAIR", "REST", "RSTR", "END"))
+"""Words that cards of the United States print in capitals; elsewhere a few of them together are rare."""
+
+
+def month_first(texts: Iterable[str]) -> bool:
+    """Whether a document writes 08/31/1977: as its dates show, or where they leave it open the words that it prints."""
+    words = [text.strip(".:") for text in texts]
+    pairs = [(int(found[1]), int(found[2])) for word in words if (found := _SLASHED.search(word))]
+    if any(day > 12 >= month for day, month in pairs):
+        return False
+    if any(day > 12 >= month for month, day in pairs):
+        return True
+    return len(_AMERICAN & set(words)) >= 4 or {"USA", "DOB"} <= set(words)
 
 
 def _iso_of(parts: dict[str, str | None], today: date, month_first: bool) -> str | None:

@@ -71,7 +71,7 @@ def portraits(document: Document, cards: Sequence[Entity]) -> Iterator[Entity]:
             continue
         image = load_image(page)
         for card in known:
-            flat = _flat(page, image, card)
+            flat = flattened(page, image, card)
             found = portrait(flat.picture, flat.format)
             if found is not None:
                 quad = flat.on_page(found[0])
@@ -79,11 +79,11 @@ def portraits(document: Document, cards: Sequence[Entity]) -> Iterator[Entity]:
 
 
 def _picture(page: Page, image: np.ndarray, card: Entity, entities: Sequence[Entity]) -> CardPicture:
-    flat = _flat(page, image, card)
+    flat = flattened(page, image, card)
     return replace(flat, parts=tuple(_parts(flat, entities)))
 
 
-def _flat(page: Page, image: np.ndarray, card: Entity) -> CardPicture:
+def flattened(page: Page, image: np.ndarray, card: Entity) -> CardPicture:
     """The card made upright and flat, without parts."""
     assert card.quad is not None
     scale = pixels_per_point(page, image)

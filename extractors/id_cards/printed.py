@@ -88,7 +88,9 @@ def _split(row: list[Word]) -> Iterator[Run]:
     yield Run(tuple(row[start:]))
 
 
-def evidence(page: Page, aliases: Mapping[str, Iterable[str]], threshold: float, today: date) -> list[Evidence]:
+def evidence(
+    page: Page, aliases: Mapping[str, Iterable[str]], threshold: float, today: date, month_first: bool = False
+) -> list[Evidence]:
     """The fields that captions on the page name, at most one for each key."""
     all_runs = runs(page.words)
     captions = [caption for run in all_runs for caption in _captions(run, aliases, threshold)]
@@ -97,7 +99,7 @@ def evidence(page: Page, aliases: Mapping[str, Iterable[str]], threshold: float,
     captions += _numbered(all_runs)
     found: dict[str, Evidence] = {}
     for caption in sorted(captions, key=lambda c: -c.score):
-        if caption.key not in found and (value := _value(caption, free, today)):
+        if caption.key not in found and (value := _value(caption, free, today, month_first)):
             run, normal = value
             confidence = 0.8 * caption.score * min(word.confidence for word in run.words)
             name = caption.run.text
@@ -152,11 +154,11 @@ def _fuzzy(part: str, name: str) -> float:
     return fuzz.ratio(part, name) / 100
 
 
-def _value(caption: Caption, free: Sequence[Run], today: date) -> tuple[Run, str] | None:
+def _value(caption: Caption, free: Sequence[Run], today: date, month_first: bool) -> tuple[Run, str] | None:
     candidates = [caption.rest] if caption.rest else []
     candidates += sorted((run for run in free if reachable(caption, run)), key=lambda run: distance(caption, run))[:3]
     for run in candidates:
-        normal = normalise(caption.key, run.text.strip(" :."), today)
+        normal = normalise(caption.key, run.text.strip(" :."), today, month_first)
         if normal:
             return run, normal
     return None
@@ -179,10 +181,10 @@ def distance(caption: Caption, run: Run) -> float:
     return max(box.top - label.bottom, 0.0) + 0.5 * abs(box.x0 - label.x0)
 
 
-def normalise(key: str, text: str, today: date) -> str | None:
+def normalise(key: str, text: str, today: date, month_first: bool = False) -> str | None:
     """The printed text as a value of that key; None where it cannot be one."""
     if value_type(key) == "date":
-        return dates.printed(text, today)
+        return dates.printed(text, today, month_first)
     if key == "sex":
         return _sex(text)
     if key in ("document_number", "personal_number"):

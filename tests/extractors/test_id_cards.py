@@ -127,6 +127,7 @@ def test_the_numbers_of_a_european_licence():
         "surname": "DUPONT",
         "given_names": "JEAN PIERRE",
         "birth_date": "1990-02-04",
+        "birth_place": "LYON",
         "issue_date": "2019-03-01",
         "expiry_date": "2034-02-28",
         "document_number": "13AA00002",
@@ -160,10 +161,11 @@ def test_captions_are_learned_and_kept(tmp_path):
     strange = [words("Klingon name", 200, 100, 6), words("WORF", 200, 112), *PRINTED[2:]]
     doc = document(*strange)
     family = IdCards(today=TODAY)
-    assert "surname" not in read(doc, family)[0]
+    assert "klingon name" not in family.aliases["surname"]
     box = Box.around(word.box for word in strange[1])
     answer = Extraction(doc.id, "id_cards", "person", (Field("surname", "WORF", 1, box, 1.0, normal="WORF"),))
     family.fit([Example(doc, answer)])
+    assert "klingon name" in family.aliases["surname"] and family.name.endswith("+captions")
     assert read(doc, family)[0]["surname"].normal == "WORF"
     family.save(tmp_path)
     again = IdCards.load(tmp_path)
