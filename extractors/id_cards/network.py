@@ -24,6 +24,8 @@ from models.runtime import EncoderRuntime
 
 CAPTION = "caption"
 EXTRACTOR = "extractor.json"
+LINKED = 0.3
+"""How much the captions linked to a run count for what it is, against its own label."""
 MOST_WORDS = 400
 """A page with more words is no card and is not asked about."""
 Floats = NDArray[np.float64]
@@ -91,7 +93,20 @@ class PrintNetwork:
         found = segments(page.words)
         scores = self.runtime.run([nodes(found, page.width)])[0]
         shows = softmax(scores.page[None])[0]
-        return Sight(found, self.names, softmax(scores.labels, self.temperature), sigmoid(scores.links), shows)
+        labels, links = softmax(scores.labels, self.temperature), sigmoid(scores.links)
+        return Sight(found, self.names, announced(labels, links, self.names), links, shows)
+
+
+def announced(labels: Floats, links: Floats, names: Sequence[str]) -> Floats:
+    """(N, L) how likely each run is each thing, by its own label and by the captions that are linked to it."""
+    mixed = labels.copy()
+    no_caption = labels[:, [name.partition(":")[0] != CAPTION for name in names]].sum(1)
+    for column, name in enumerate(names):
+        if f"{CAPTION}:{name}" in names:
+            said = labels[:, names.index(f"{CAPTION}:{name}")]
+            told = (links * said[:, None]).max(0, initial=0.0) * no_caption
+            mixed[:, column] = (1 - LINKED) * labels[:, column] + LINKED * told
+    return mixed
 
 
 def nodes(runs: Sequence[Run], width: float) -> Nodes:

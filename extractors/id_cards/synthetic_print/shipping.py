@@ -24,21 +24,30 @@ TODAY = date(2026, 6, 1)
 
 def ship(network: SegmentEncoder, folder: Path, how: str) -> None:
     """Write a complete model directory: weights, ``metrics.json``, card and ``extractor.json``."""
+    from extractors.id_cards.model_files import write_model
+
+    samples = [made.nodes for one in islice(cards(HELD_OUT_SEED), 20) if (made := lesson_of(one)) is not None]
+    write_model(network, folder, samples, card_of(folder.name, how))
+    calibrate(folder)
+
+
+def calibrate(folder: Path) -> None:
+    """Say on the card of a model directory how sure its network is when it is right, and how often it is, on cards of
+    their own."""
     from extractors.id_cards.cards import IdCards
-    from extractors.id_cards.model_files import calibration, write_model
+    from extractors.id_cards.model_files import calibration
     from extractors.id_cards.network import PrintNetwork
     from models.card import write
+    from models.library import read_card
 
-    held = list(islice(cards(HELD_OUT_SEED), JUDGED))
-    samples = [made.nodes for one in held[:20] if (made := lesson_of(one)) is not None]
-    card = write_model(network, folder, samples, card_of(folder.name, how))
-    judged = list(_judged(PrintNetwork(folder), held))
+    judged = list(_judged(PrintNetwork(folder), list(islice(cards(HELD_OUT_SEED), JUDGED))))
     state, error = calibration((sure, right) for _, sure, right in judged if sure is not None)
     result = {**figures(judged), "calibration_error": error}
     (folder / "metrics.json").write_text(json.dumps(result, indent=1) + "\n")
-    write(folder, {**card, "calibration": state, "result": result}, leave_out=("extractor.json",))
+    card = {**read_card(folder), "calibration": state, "result": result}
+    write(folder, card, leave_out=("extractor.json",))
     IdCards(network=PrintNetwork(folder)).save(folder)
-    write(folder, {**card, "calibration": state, "result": result})
+    write(folder, card)
 
 
 def card_of(variant: str, how: str) -> dict[str, Any]:
