@@ -1,6 +1,7 @@
 # make demo · make test · make test-all · make bench · make check · make fix · make weights
 BIN := .venv/bin
 ONLY ?=
+SHARE ?= 1
 
 .PHONY: demo test test-all bench check fix weights samples setup setup-test
 
@@ -35,9 +36,5 @@ fix: setup-test
 samples: setup-test  ## make the sample documents again
 	$(BIN)/python sample_docs/make.py
 
-weights: setup-test  ## train the shipped weights from nothing, on generated pages: about 3 hours on 2 cores
-	$(BIN)/python -m extractors.synthetic.pretrain --variant balanced --minutes 100
-	$(BIN)/python -m extractors.synthetic.pretrain --variant fast --minutes 30
-	$(BIN)/python -m extractors.synthetic.pretrain --variant second --minutes 30 --work build/second.steps --out build/second
-	$(BIN)/python -m extractors.synthetic.pretrain --variant accurate --base build/second
-	$(BIN)/python -m extractors.id_cards.reader_training models/weights/line_reader --seconds 3700
+weights: setup-test  ## train the shipped weights from nothing, on generated pages: about 3.5 hours of one core
+	@scripts/weights $(SHARE)

@@ -42,3 +42,11 @@ class Average:
         own = dict(self.network.named_parameters())
         for name, kept in self.weights.items():
             own[name].copy_(kept)
+
+
+@torch.no_grad()
+def mean_of(network: nn.Module, other: nn.Module) -> None:
+    """Make the weights the mean with those of another run from the same start (Wortsman et al. 2022,
+    arXiv:2203.05482)."""
+    theirs = other.state_dict()
+    network.load_state_dict({name: (weight + theirs[name]) / 2 for name, weight in network.state_dict().items()})

@@ -57,17 +57,18 @@ JOINED = 0.7
 """The share of the way after which the pages held out are learned from as well."""
 REHEARSED = 160
 """Synthetic pages among those of a user, so many in all."""
-ON, ON_RATE = 0.4, 2e-4
+ON, ON_RATE = 0.5, 3e-4
 """How long and how fast is learned on when the pages that were measured on are learned from too: a share of the steps
 for all pages, and the rate."""
 
 
 @dataclass(frozen=True)
 class Taught:
-    """What a network was fine-tuned on, so that it can learn on."""
+    """What a network was fine-tuned on, so that it can learn on, and how long that took."""
 
     material: Material
     seed: int
+    seconds: float = 0.0
 
 
 def plan(pages: int, unfreeze: int = -1, minutes: float = 5.0, seed: int = SEED) -> TrainOptions:
@@ -119,7 +120,7 @@ def fine_tune(
         raise BadAnnotations(str(error)) from error
     (target / LOG).write_text(json.dumps(log) + "\n")
     write_model(network, target, held.pages, {"summary": SUMMARY, "log": log[-1:]}, course.before)
-    return Taught(learned + held, options.seed)
+    return Taught(learned + held, options.seed, time.monotonic() - began)
 
 
 SUMMARY = "Fine-tuned on a user's own annotated documents."
@@ -127,14 +128,17 @@ SUMMARY = "Fine-tuned on a user's own annotated documents."
 
 def learn_on(base: Path, taught: Taught, examples: Sequence[Example], target: Path, minutes: float = 5.0) -> None:
     """Learn on from the fine-tuned model of `base` with examples that it was measured on and has not learned from, and
-    write it to `target`; what it was before is calibrated on them first."""
+    write it to `target`; what it was before is calibrated on them first. `minutes`: for both, a fifth of them at least
+    for this."""
     from models.training import train
 
+    began = time.monotonic() - taught.seconds
     network, new = load_network(base), _material(examples)
     before, material = copy.deepcopy(network), taught.material + new
     usual = plan(len(material.pages), seed=taught.seed + 1)
     steps = max(int(usual.steps * ON), 20)
-    options = replace(usual, steps=steps, minutes=minutes * ON, learning_rate=ON_RATE, hold=0.0, save_every=steps)
+    left = max(minutes - (time.monotonic() - began) / 60, minutes / 5)
+    options = replace(usual, steps=steps, minutes=left, learning_rate=ON_RATE, hold=0.0, save_every=steps)
     course = Course(network, material, Material([], []), options.seed)
     log = train(network, course.lessons, options, target / "steps")
     (target / LOG).write_text((base / LOG).read_text())

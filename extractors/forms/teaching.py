@@ -18,8 +18,8 @@ from models.lessons import Lesson, Written, lesson, lesson_of_groups
 
 KINDS = ("header", "question", "answer", "other")
 MOST = 320
-_OF_BOTH = 0.6
-"""The share of pages taught in a pass where they come in two readings."""
+_OF_BOTH = 0.8, 0.4
+"""The shares of pages taught in a pass where they come in two readings, as annotated and as read."""
 FINE = SegmentOptions(gap=1.3)
 """How the encoder's segments are found: finer than those of the rules, because it can join what belongs together but
 cannot part what does not."""
@@ -157,7 +157,7 @@ def passes(pages: Sequence[Written], random: Random, scanned: Sequence[Scanned] 
     are there as they are read as well, over some of both."""
     both: list[Written | Scanned] = [*pages, *scanned]
     for own in random.sample(both, len(both)):
-        if scanned and random.random() > _OF_BOTH:
+        if scanned and random.random() > _OF_BOTH[isinstance(own, Scanned)]:
             continue
         made = _made(own, random)
         if made is not None and len(made.nodes) <= MOST:
@@ -170,9 +170,9 @@ def _made(page: Written | Scanned, random: Random) -> Lesson | None:
     draw, gap = random.random(), random.uniform(0.9, 1.6)
     if isinstance(page, Scanned):
         return page.lesson(gap, moved.boxes)
-    if draw < 0.45:
+    if draw < 0.55:
         return lesson(moved, "entities")
-    if draw < 0.9:
+    if draw < 0.93:
         return segment_lesson(moved, replace(FINE, gap=gap))
     return lesson(moved, "runs", random, random.choice((0.0, 0.1)))
 

@@ -56,6 +56,14 @@ LISTS = {
     " internal external technical medical physical chemical general competitive current proposed additional initial retail weekly",
 }
 
+FLOORS = {
+    "en": ("{n}th floor|Apt. {n}{letter}|Floor {n}|{n}{letter}", "left right"),
+    "de": ("{n}. OG {side}|{n}. OG|EG|{n}. Stock {side}|EG {side}|DG", "links rechts Mitte"),
+    "fr": ("{n}e étage|{n}e étage {side}|RDC|Appt. {n}{letter}", "gauche droite"),
+    "es": ("{n}.º {side}|{n}º {letter}|Bajo|{n}.ª planta", "izq. dcha."),
+}
+"""How floors are written, and the sides of a landing."""
+
 
 @cache
 def tokens(name: str) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ _BODY: dict[str, tuple[tuple[Block, float], ...]] = {
 
 def draw_sheet(random: Random) -> Sheet:
     """One page of a random kind, language and look."""
-    language = random.choices(LANGUAGES, (0.76, 0.08, 0.08, 0.08))[0]
+    language = random.choices(LANGUAGES, (0.67, 0.13, 0.1, 0.1))[0]
     domain = "business" if random.random() < 0.5 else random.choice(DOMAINS)
     narrow = domain == "receipt" and random.random() < 0.8
     width, height = (random.uniform(200, 320), random.uniform(400, 900)) if narrow else _paper(random)

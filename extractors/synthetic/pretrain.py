@@ -38,6 +38,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
         "forward_width": 192,
         "lean": True,
     },
+    "wide": {"width": 192, "layers": 4, "heads": 6, "grams_width": 96},
     "second": {
         "width": 112,
         "layers": 3,
@@ -48,7 +49,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
         "head_width": 12,
     },
 }
-"""`second` answers only together with others, as a part of `accurate`."""
+"""`fast` and `balanced` are made of `second`; `wide` answers only together with others, as a part of `accurate`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -62,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         type=Path,
         help="a checkpoint or a model's directory to start from; for `accurate` another that answers too",
     )
+    parser.add_argument("--mean", type=Path, help="a checkpoint of the same sizes; its mean with the result is written")
     parser.add_argument("--minutes", type=float, default=110.0)
     parser.add_argument("--steps", type=int, default=1_000_000)
     parser.add_argument("--hold", type=float, default=0.4, help="share of the time before the learning rate falls")
@@ -77,6 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _make(options: argparse.Namespace) -> None:
     from extractors.synthetic.shipping import MEMBERS, compare, ship, ship_together
+    from models.averaging import mean_of
     from models.library import SHIPPED
 
     root = SHIPPED / "forms"
@@ -88,6 +91,8 @@ def _make(options: argparse.Namespace) -> None:
     network = _network(options)
     if not options.export_only:
         _train(network, options)
+    if options.mean:
+        mean_of(network, _loaded(options.mean, network.config.pieces_width))
     ship(network, folder, options.variant)
 
 
@@ -99,14 +104,23 @@ def _network(options: argparse.Namespace) -> SegmentEncoder:
     config = SegmentEncoderConfig(**VARIANTS[options.variant])
     if not options.base:
         return SegmentEncoder(config)
-    if (options.base / "card.json").is_file():
-        from extractors.forms.fitting import load_network
-
-        base = load_network(options.base)
-    else:
-        base = SegmentEncoder.from_pretrained(options.base)
+    base = _loaded(options.base, config.pieces_width)
     narrower = any(getattr(config, name) != getattr(base.config, name) for name in CHANGED)
     return narrowed(base, VARIANTS[options.variant]) if narrower else base
+
+
+def _loaded(folder: Path, pieces_width: int) -> SegmentEncoder:
+    """The network of a model's directory or a checkpoint, with vectors of pieces at least so long."""
+    from models.narrowing import knowing
+    from models.segment_encoder import SegmentEncoder
+
+    if (folder / "card.json").is_file():
+        from extractors.forms.fitting import load_network
+
+        network = load_network(folder)
+    else:
+        network = SegmentEncoder.from_pretrained(folder)
+    return knowing(network, pieces_width) if network.config.pieces_width < pieces_width else network
 
 
 def _train(network: SegmentEncoder, options: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from extractors.synthetic.lists import LISTS, MONTHS, WORDS, lines, nouns, split, tokens
+from extractors.synthetic.lists import FLOORS, LISTS, MONTHS, WORDS, lines, nouns, split, tokens
 from extractors.synthetic.words import en, office
 
 POOL = 1500
@@ -296,6 +296,12 @@ class Values:
     def _range(self) -> str:
         low = self.random.uniform(0, 50)
         return f"{self._decimal(low, 1)} - {self._decimal(low * 2 + 1, 1)}"
+
+    def _floor(self) -> str:
+        """Where in a house somebody lives."""
+        r, (ways, sides) = self.random, FLOORS[self.language]
+        way = r.choice(ways.split("|"))
+        return way.format(n=r.randint(1, 9), side=r.choice(sides.split()), letter=r.choice("ABCD"))
 
     def _quantity(self) -> str:
         return f"{self._integer()} {self.draw('unit')}" if self.random.random() < 0.6 else self._integer()

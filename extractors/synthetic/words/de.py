@@ -24,6 +24,7 @@ Patient=name|Name des Patienten=name|Geburtsdatum=date|geb. am=date|Krankenkasse
 Behandelnder Arzt=doctor|Hausarzt=doctor|Überweisender Arzt=doctor|Größe=height|Gewicht=weight|Blutdruck=bp|Puls=integer|Allergien=phrase
 Medikamente=phrase|Aufnahmedatum=date|Entlassung=date|Station=integer|Befund=sentence|Beschwerden=phrase|Blutgruppe=blood|Geschlecht=sex""",
     "application": """
+PLZ=zip|Ort=city|PLZ, Ort=citystate|Etage=floor|Hausnummer=integer|Stockwerk=floor|Wohnung=floor|Ausgestellt am=date
 Name=name|Familienname=last|Vorname=first|Geburtsname=last|Anschrift=address|Straße, Hausnummer=street|PLZ, Ort=citystate
 Telefon=phone|Telefonnummer=phone|E-Mail=email|Staatsangehörigkeit=country|Familienstand=status|Geburtsort=city|Beruf=job
 Arbeitgeber=company|Ausweis-Nr.=code|Unterschrift=name|Ort, Datum=city|Grund des Antrags=sentence|Antragsteller=name|Anzahl der Kinder=integer

@@ -51,6 +51,7 @@ Do you smoke?=yesno|Are you pregnant?=yesno|Pharmacy=company|Dosage=dose|Next Ap
 Family History=sentence|Immunizations=phrase|Symptoms=phrase|Date of Onset=date|Prescribed By=doctor|Refills=integer
 Investigator=doctor|Subject No.=code|Visit=integer|Protocol=code|Adverse Event=phrase|Severity=level|Outcome=phrase""",
     "application": """
+Zip=zip|Floor=floor|Apt.=floor|Issued on=date|Date Issued=date
 First Name=first|Last Name=last|Middle Initial=initial|Full Name=name|Name=name|Surname=last|Given Names=first
 Street Address=street|Address=address|City=city|State=state|ZIP=zip|Zip Code=zip|Country=country|Home Phone=phone|Cell Phone=phone
 Telephone=phone|Phone No.=phone|E-mail=email|Email Address=email|Date of Birth=date|Place of Birth=city|Nationality=country

@@ -23,6 +23,7 @@ Nombre del paciente=name|Paciente=name|Fecha de nacimiento=date|Edad=integer|Sex
 Alergias=phrase|Medicación actual=phrase|Peso=weight|Talla=height|Tensión arterial=bp|Grupo sanguíneo=blood|Fecha de ingreso=date|Fecha de alta=date
 Motivo de consulta=sentence|Antecedentes=sentence|Habitación=integer|Aseguradora=company|Prueba solicitada=phrase|Observaciones=sentence""",
     "application": """
+C.P.=zip|Código postal=zip|Piso=floor|Planta=floor|Puerta=level|Expedido el=date
 Nombre=first|Apellidos=last|Nombre y apellidos=name|Dirección=address|Domicilio=address|Código postal=zip|Ciudad=city|Provincia=state|País=country
 Teléfono=phone|Correo electrónico=email|Nacionalidad=country|Lugar de nacimiento=city|DNI=code|Pasaporte=code|Profesión=job|Empresa=company
 Firma=name|Firma del solicitante=name|Lugar y fecha=city|Motivo de la solicitud=sentence|Estudios=degree|Estado civil=status|N.º de hijos=integer

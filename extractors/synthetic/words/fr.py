@@ -23,6 +23,7 @@ Nom du patient=name|Patient=name|Né(e) le=date|N° de sécurité sociale=ssn|M�
 Traitement en cours=phrase|Poids=weight|Taille=height|Tension=bp|Groupe sanguin=blood|Date d'entrée=date|Date de sortie=date|Service=department
 Motif de consultation=sentence|Antécédents=sentence|Mutuelle=company|Prescripteur=doctor|Sexe=sex|Chambre=integer|Examen demandé=phrase""",
     "application": """
+Code postal=zip|CP=zip|Étage=floor|Appartement=floor|Délivré le=date|Fait le=date
 Nom=last|Prénom=first|Nom et prénom=name|Adresse=address|Code postal=zip|Ville=city|Pays=country|Téléphone=phone|Courriel=email
 Nationalité=country|Date de naissance=date|Profession=job|Employeur=company|Signature=name|Fait à=city|Le=date|Objet de la demande=sentence
 Niveau d'études=degree|Situation familiale=status|Nombre d'enfants=integer|N° de passeport=code|Poste souhaité=job|Disponibilité=date
