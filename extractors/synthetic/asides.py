@@ -4,7 +4,7 @@ over what is asked in earnest."""
 from __future__ import annotations
 
 from extractors.synthetic.blocks import bottom_of
-from extractors.synthetic.sheet import ANSWER, Placed
+from extractors.synthetic.sheet import ANSWER
 from extractors.synthetic.writer import Writer
 
 _REMARKS = (
@@ -52,7 +52,7 @@ def asked_below(w: Writer, x: float, y: float, width: float) -> float:
         head = w.header(f"{mark.format(start + number)} {text}" if numbered else text, (x, y), width)
         y = bottom_of(w, head.entity) + r.uniform(0, sheet.line * 0.5)
         below = r.choice((_options, _options, _labels))
-        y = below(w, (x + r.choice((0.0, 10.0, 24.0)), y), width - 24, head) + sheet.line * r.uniform(0.1, 0.8)
+        y = below(w, (x + r.choice((0.0, 10.0, 24.0)), y), width - 24) + sheet.line * r.uniform(0.1, 0.8)
     return y
 
 
@@ -66,7 +66,7 @@ def _heading(w: Writer) -> str:
     return text + r.choice((":", ":", "", "?", "."))
 
 
-def _options(w: Writer, at: tuple[float, float], width: float, _: Placed) -> float:
+def _options(w: Writer, at: tuple[float, float], width: float) -> float:
     """Options across or down, of which one or two are marked before or behind."""
     (x, y), r, sheet = at, w.random, w.sheet
     chosen = r.sample(w.words.options, r.randint(2, 5))
@@ -85,7 +85,7 @@ def _options(w: Writer, at: tuple[float, float], width: float, _: Placed) -> flo
     return y + (sheet.line if across else 0.0)
 
 
-def _labels(w: Writer, at: tuple[float, float], width: float, _: Placed) -> float:
+def _labels(w: Writer, at: tuple[float, float], width: float) -> float:
     (x, y), sheet = at, w.sheet
     for _ in range(w.random.randint(1, 4)):
         text, kind = w.label()
