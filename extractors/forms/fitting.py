@@ -57,6 +57,8 @@ JOINED = 0.7
 """The share of the way after which the pages held out are learned from as well."""
 REHEARSED = 160
 """Synthetic pages among those of a user, so many in all."""
+FIRST = 0.8
+"""The share of the time that is for the pages that nothing is measured on; the rest is for learning on."""
 ON, ON_RATE = 0.5, 3e-4
 """How long and how fast is learned on when the pages that were measured on are learned from too: a share of the steps
 for all pages, and the rate."""
@@ -110,7 +112,7 @@ def fine_tune(
     kept = held_out_by_hash([example.document.id for example in examples])
     learned, held = (_material([e for e, out in zip(examples, kept, strict=True) if out == side])
                      for side in (False, True))  # fmt: skip
-    left = max(minutes - (time.monotonic() - began) / 60, minutes / 2)
+    left = max(FIRST * minutes - (time.monotonic() - began) / 60, minutes / 2)
     options = options or plan(len(learned.pages) + len(held.pages), minutes=left, seed=seed)
     course = Course(network, learned, held, options.seed)
     judges = judged(held.pages)
