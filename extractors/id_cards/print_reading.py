@@ -21,7 +21,7 @@ from extractors.types import Page
 
 UNSURE = 0.4
 """Calibrated probability under which the network gives way to a caption."""
-DENIED = 0.02
+DENIED = 0.1
 """Probability under which the network takes a run for no value of a key, whatever stands beside it."""
 AGREED = 0.97
 """Least confidence of what network and caption both say, before that of its characters."""
