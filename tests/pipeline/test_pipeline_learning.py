@@ -99,7 +99,7 @@ def test_every_family_and_model_is_listed_and_verified(taught):
     assert {row.name: row.live for row in known_models(taught)}["forms/a"] is False
     assert len(list(verify(None, taught))) == len(known_models(taught))
     (taught.models / "library.toml").write_text('[live]\nforms = "a"\n')
-    assert live_models(taught) == {"forms": out, "tables": None, "id_cards": None}
+    assert live_models(taught)["forms"] == out
     assert {row.name: row.live for row in known_models(taught)}["forms/a"] is True
     (out / "extractor.json").write_text('{"family": "forms"')
     with pytest.raises(BadModel):
