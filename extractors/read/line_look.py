@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from extractors.read.prepare import LETTER, Prepared
 from extractors.read.rivals import rivals
-from extractors.read.second_look import clipped, uncertain_areas
+from extractors.read.second_look import chained, clipped, uncertain_areas
 from extractors.types import Box, Word
 from models.library import SHIPPED
 from models.text_reader_runtime import HEIGHT, Reading, TextReader
@@ -34,7 +34,12 @@ SQUEEZE = 0.9
 NEW = 0.5
 """Odds from which on a word is believed that tesseract did not see at all."""
 TALLEST = 3.0
-"""Letters that a line is high at most; what is taller is a stamp, a signature or two lines in one."""
+"""Letters of the page that a line is high at most; what is taller is large print, a stamp, or two lines in one."""
+UNUSUAL = 0.65
+"""How often the network is right about large print and handwriting, against lines of usual letters it is as sure of."""
+LARGEST, LINE, FILLED = 8.0, 1.5, 0.5
+"""Letters of the page that large print is high at most, its own letters that it is high, and the share of a tall area
+that lines of usual letters are wide where it is made of such."""
 MOST_WIDTH = 60_000
 """Pixels that all lines together may be wide, about six seconds: beyond, a page is no page of text."""
 SAYS = ((0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.93, 0.95, 1.0), (0.1, 0.18, 0.2, 0.4, 0.45, 0.6, 0.79, 0.86, 0.93, 0.98))
@@ -67,35 +72,63 @@ def line_look(prepared: Prepared, words: list[Word], reads: Reads) -> list[Word]
 
 def read_areas(prepared: Prepared, areas: Sequence[Box], reads: Reads) -> list[Word]:
     """What the network reads in areas of the prepared page; nothing where they are too many for a page of text."""
-    flat = [area for area in areas if area.height <= TALLEST * prepared.letter]
-    areas = [clipped(area.grow(ENDS * prepared.letter, SIDES * prepared.letter), prepared.gray) for area in flat]
-    lines = [_line(prepared, area) for area in areas]
+    flat = [part for area in areas for part in _flat(prepared, area)]
+    sizes = [_letter(prepared, area) for area in flat]
+    areas = [
+        clipped(area.grow(ENDS * size, SIDES * size), prepared.gray) for area, size in zip(flat, sizes, strict=True)
+    ]
+    lines = [_line(prepared, area, size) for area, size in zip(areas, sizes, strict=True)]
     if not lines or sum(line.shape[1] for line in lines) > MOST_WIDTH:
         return []
-    return [word for area, got in zip(areas, reads(lines), strict=True) for word in words_of(got, area, prepared.boxes)]
+    return [
+        word
+        for area, size, got in zip(areas, sizes, reads(lines), strict=True)
+        for word in words_of(got, area, prepared.boxes, 1.0 if size == prepared.letter else UNUSUAL)
+    ]
 
 
-def _line(prepared: Prepared, area: Box) -> Pixels:
-    """The area, 48 pixels high; its width by the size of the page's letters, since only that costs time."""
+def _flat(prepared: Prepared, area: Box) -> list[Box]:
+    """The area itself, where it is no higher than a line. Of a higher one the lines of the page's usual letters that
+    fill it, where such do: a stroke, a bracket or a wrong box has joined them; else the area as large print, up to
+    `LARGEST` letters."""
+    if area.height <= TALLEST * prepared.letter:
+        return [area]
+    inside = _inside(prepared.boxes, area)
+    high = (inside[:, 3] - inside[:, 1]) / prepared.letter
+    usual = [Box(*row) for row in inside[(high > 0.5) & (high < 1.8)].tolist()]
+    lines = [line for line in chained(usual, prepared.letter) if line.height <= TALLEST * prepared.letter]
+    if sum(line.width for line in lines) >= FILLED * area.width:
+        return lines
+    return [area] if area.height <= LARGEST * prepared.letter else []
+
+
+def _letter(prepared: Prepared, area: Box) -> float:
+    """Pixels that the letters of an area are high: those of the page, unless it is too high for them."""
+    return prepared.letter if area.height <= TALLEST * prepared.letter else area.height / LINE
+
+
+def _line(prepared: Prepared, area: Box, letter: float) -> Pixels:
+    """The area, 48 pixels high; its width by the size of its letters, since only that costs time."""
     piece = prepared.gray[int(area.top) : int(area.bottom), int(area.x0) : int(area.x1)]
-    wide = max(round(piece.shape[1] * SQUEEZE * LETTER / prepared.letter), 8)
+    wide = max(round(piece.shape[1] * SQUEEZE * LETTER / letter), 8)
     way = cv2.INTER_AREA if piece.shape[0] > HEIGHT else cv2.INTER_CUBIC
     return cv2.resize(piece, (wide, HEIGHT), interpolation=way).astype(np.uint8, copy=False)
 
 
-def words_of(reading: Reading, area: Box, letters: NDArray[np.float64]) -> list[Word]:
+def words_of(reading: Reading, area: Box, letters: NDArray[np.float64], trust: float = 1.0) -> list[Word]:
     """The words of a line by its spaces; their boxes by the components (N, 4) whose centres lie between the spaces."""
     spaces = [-1, *(i for i, text in enumerate(reading.characters) if text == " "), len(reading.characters)]
     inside = _inside(letters, area)
     words = []
     for before, behind in itertools.pairwise(spaces):
         if behind - before > 1:
-            words.append(_word(reading, area, range(before + 1, behind), inside))
+            words.append(_word(reading, area, range(before + 1, behind), inside, trust))
     return words
 
 
-def _word(reading: Reading, area: Box, own: range, letters: NDArray[np.float64]) -> Word:
-    """The characters of `own`, which stand between two spaces or the ends of the line."""
+def _word(reading: Reading, area: Box, own: range, letters: NDArray[np.float64], trust: float) -> Word:
+    """The characters of `own`, which stand between two spaces or the ends of the line; `trust`: by how much less than
+    usual the network is right."""
     places = [0.0, *reading.places.tolist(), 1.0]
     start, stop = (area.x0 + area.width * share for share in (places[own.start], places[own.stop + 1]))
     middle = (letters[:, 0] + letters[:, 2]) / 2
@@ -103,7 +136,7 @@ def _word(reading: Reading, area: Box, own: range, letters: NDArray[np.float64])
     box = Box(start, area.top, max(stop, start + 1), area.bottom)
     if len(held):
         box = Box(*held[:, :2].min(axis=0).tolist(), *held[:, 2:].max(axis=0).tolist())
-    odds = float(np.interp(float(reading.odds[own.start : own.stop].mean()), *MEANS))
+    odds = float(np.interp(float(reading.odds[own.start : own.stop].mean()), *MEANS)) * trust
     return Word("".join(reading.characters[i] for i in own), box, round(odds, 3), "ocr")
 
 

@@ -16,6 +16,7 @@ from extractors.read.ocr import Ocr
 from extractors.read.options import ReadOptions
 from extractors.read.prepare import Ink, Prepared, dark_on_light, find_ink, prepare
 from extractors.read.second_look import second_look
+from extractors.read.sideways import side_look
 from extractors.read.upright import apply_turn, estimate, turn
 from extractors.types import Box, Ruling, Transform, Word
 
@@ -34,7 +35,18 @@ NOISE = frozenset("|_—–~=‘’“”«»°.,'`*^¢·•-:;\\/!")
 """Words of these alone are what is left of lines and specks."""
 EDGES = "|‘“”«»`¢~_—"
 """Left of lines that touched a word."""
-_BREAK = re.compile(r"(?<=\w[/-])(?=\w)|(?<=[^\W\d_][.,:])(?=[^\W\d_])|(?<=\w)(?=\()|(?<=[$#])(?=\w)")
+_LEADER = re.compile(r"^[-—]{2,}(?=\w)|(?<=\w)[-—]{2,}$")
+"""Drawn lines that lead to a word or away from it."""
+_BREAK = re.compile(
+    r"""(?<=\w-)(?=\w) | (?<=\w/)(?=\w)(?!(?<=\b[^\W\d_]/)[^\W\d_]\b)  # Name/ Phone, not N/A
+      | (?<=[^\W\d_][.,:])(?=[^\W\d_])
+      | (?<=\w)(?=\((?![sS]\)))                                     # LD50 (95%, not Wave(s)
+      | (?<=[$#])(?=\w) | (?<=[^\W\d_]:)(?=\d) | (?<=\d=)(?=[^\W\d_])
+      | (?<=[^\s_])(?=_) | (?<=_)(?=[^\W_])""",
+    re.VERBOSE,
+)
+DASH = 0.8
+"""Confidence from which on a dash alone is a word: an empty cell, a range."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +83,14 @@ def read_scan(gray: Pixels, width: float, height: float, options: ReadOptions, o
     if options.split_words:
         words = [piece for word in words for piece in split_word(word)]
     factor = look.prepared.scale * scale
-    found = tuple(replace(w, box=_divided(w.box, factor), size=round(w.box.height / factor, 1)) for w in words)
+    found = tuple(replace(w, box=_divided(w.box, factor), size=round(_size(w) / factor, 1)) for w in words)
     rulings = tuple(Ruling(_divided(ruling.box, scale)) for ruling in look.prepared.rulings)
     return Scan(found, rulings, look.transform)
+
+
+def _size(word: Word) -> float:
+    """How high a line of such a word is."""
+    return word.box.width if word.direction % 180 else word.box.height
 
 
 def _looked_again(look: _Look, options: ReadOptions, ocr: Ocr) -> list[Word]:
@@ -82,7 +99,8 @@ def _looked_again(look: _Look, options: ReadOptions, ocr: Ocr) -> list[Word]:
         return look.words
     if options.second_look == "network" and knows(options.languages):
         reads = text_reader().read
-        return comb_look(look.prepared, line_look(look.prepared, look.words, reads), reads)
+        words = comb_look(look.prepared, line_look(look.prepared, look.words, reads), reads)
+        return side_look(look.prepared, words, reads)
     return second_look(look.prepared, look.words, options.languages, ocr)
 
 
@@ -129,7 +147,7 @@ def _is_wordy(text: str) -> bool:
 
 def plausible(words: list[Word], min_confidence: float) -> list[Word]:
     """Without words that are surer by chance than by sight: `min_confidence` is for a word like most, long ones need
-    half of it, short ones more, and those of an odd height twice as much."""
+    a little less, short ones more, and those of an odd height twice as much."""
     heights = [word.box.height for word in words if word.confidence > 0.7 and len(word.text) > 2]
     usual = float(np.median(heights)) if heights else 0.0
     return [word for word in words if word.confidence >= min(min_confidence * _demand(word, usual), 0.9)]
@@ -137,32 +155,39 @@ def plausible(words: list[Word], min_confidence: float) -> list[Word]:
 
 def _demand(word: Word, usual: float) -> float:
     length = min(len(word.text), 5) - 1
+    if _is_dash(word):
+        return 1.0
     if usual and word.box.height < 0.5 * usual:
         return 2.1
     if usual and word.box.height > 1.8 * usual:
-        return (1.9, 1.9, 1.5, 1.5, 0.75)[length]
-    return (1.5, 1.25, 0.75, 0.75, 0.5)[length]
+        return (1.9, 1.9, 1.5, 1.5, 0.9)[length]
+    return (1.5, 1.25, 1.1, 1.1, 0.9)[length]
 
 
 def split_word(word: Word) -> list[Word]:
     """The pieces of a word behind hyphens and slashes, behind marks between letters, behind $ and #, and before a
-    bracket; boxes by the share of the characters."""
+    bracket, and where a blank's line joins two; boxes by the share of the characters."""
     texts = _BREAK.sub("\0", word.text).split("\0")
     step, place, pieces = word.box.width / max(len(word.text), 1), 0, []
     for text in texts:
         box = replace(word.box, x0=word.box.x0 + place * step, x1=word.box.x0 + (place + len(text)) * step)
         place += len(text)
         pieces.append(replace(word, text=text, box=box))
-    return pieces
+    return [piece for piece in pieces if len(pieces) == 1 or set(piece.text) != {"_"}]
 
 
 def tidy(words: list[Word], min_confidence: float = 0.0) -> list[Word]:
     """Without doubtful words and without what ruling lines and specks left."""
     trimmed = (replace(word, text=_trimmed(word.text)) for word in words if word.confidence >= min_confidence)
-    return [word for word in trimmed if not set(word.text) <= NOISE]
+    return [word for word in trimmed if not set(word.text) <= NOISE or _is_dash(word)]
+
+
+def _is_dash(word: Word) -> bool:
+    return word.text == "-" and word.confidence >= DASH
 
 
 def _trimmed(text: str) -> str:
+    text = _LEADER.sub("", text).replace("’", "'")  # which of the two apostrophes it is, a scan does not show
     start = text.lstrip(EDGES)
     return start.rstrip(EDGES) if start != text or text.count("“") != text.count("”") else start.rstrip("|_~")
 

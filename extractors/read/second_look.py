@@ -71,7 +71,7 @@ def uncertain_areas(prepared: Prepared, words: list[Word], surely: float = SURE)
     sure = box_array([word.box for word in words if word.confidence >= surely])
     doubtful = [word.box for word in words if word.confidence < surely]
     missed = _uncovered(prepared.boxes, [word.box for word in words], prepared.letter)
-    boxes = _chained([*doubtful, *missed], prepared.letter)
+    boxes = chained([*doubtful, *missed], prepared.letter)
     large = [box for box in boxes if box.height >= 0.6 * prepared.letter and not _lies_in(box, sure)]
     return [_with_its_ends(box, sure, prepared.letter) for box in large]
 
@@ -104,7 +104,7 @@ def _uncovered(boxes: NDArray[np.float64], words: list[Box], letter: float) -> l
     return [Box(*row) for row in boxes[free].tolist()]
 
 
-def _chained(boxes: list[Box], letter: float) -> list[Box]:
+def chained(boxes: list[Box], letter: float) -> list[Box]:
     """Neighbours on a line made one: gaps of up to a letter and a half."""
     runs: list[Box] = []
     for box in sorted(boxes, key=lambda b: b.x0):

@@ -305,7 +305,13 @@ def test_words_end_behind_hyphens_and_slashes_only_when_asked():
     assert texts("Name/Phone") == ["Name/", "Phone"]
     assert texts("10/11/87") == ["10/", "11/", "87"]
     assert texts("U.S.") == ["U.", "S."]
-    assert texts("name(s)") == ["name", "(s)"]
+    assert texts("LD50(95%") == ["LD50", "(95%"]
+    assert texts("name(s)") == ["name(s)"]
+    assert texts("N/A") == ["N/A"]
+    assert texts("w/o/Fee") == ["w/o/", "Fee"]
+    assert texts("NAME:_Ronald") == ["NAME:", "Ronald"] and texts("___") == ["___"]
+    assert texts("TOTAL:12") == ["TOTAL:", "12"] and texts("8:00") == ["8:00"]
+    assert texts("(7=More)") == ["(7=", "More)"]
     assert texts("$1,234.50") == ["$", "1,234.50"]
     assert texts("#12") == ["#", "12"]
     left, right = split_word(Word("ab-cdefghi", Box(0, 0, 100, 10)))
@@ -317,8 +323,8 @@ def test_short_words_and_odd_heights_must_be_surer():
         return Word(text, Box(0, 0, 40, height), confidence, "ocr")
 
     sure = [word("certain", 0.9) for _ in range(5)]
-    kept = [word("whole", 0.25), word("ab", 0.55), word("Heading", 0.35, 30)]
-    dropped = [word("whole", 0.15), word("a", 0.55), word("ab", 0.6, 30), word("speck", 0.6, 4)]
+    kept = [word("whole", 0.37), word("ab", 0.55), word("Heading", 0.37, 30), word("-", 0.85, 3)]
+    dropped = [word("whole", 0.3), word("-", 0.7, 3), word("a", 0.55), word("ab", 0.6, 30), word("speck", 0.6, 4)]
     assert plausible([*sure, *kept, *dropped], 0.4) == [*sure, *kept]
     assert plausible(dropped, 0.0) == dropped
 
