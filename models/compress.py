@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
@@ -38,42 +39,50 @@ class Change:
 class _Plain(nn.Module):
     """The network with a tuple of tensors as its result."""
 
-    def __init__(self, network: SegmentEncoder) -> None:
+    def __init__(self, network: SegmentEncoder, outputs: Sequence[str]) -> None:
         super().__init__()
-        self.network = network
+        self.network, self.outputs = network, tuple(outputs)
 
     def forward(
         self, grams: Tensor, pieces: Tensor, features: Tensor, pairs: Tensor, mask: Tensor
     ) -> tuple[Tensor, ...]:
         out = self.network(grams, pieces, features, pairs, mask)
-        return out.labels, out.links, out.same, out.page
+        return tuple(getattr(out, name) for name in self.outputs)
 
 
 def export(network: SegmentEncoder, folder: Path, sample: Nodes) -> None:
     """Write the float and the int8 ONNX file, both for any number of pages and nodes."""
+    export_arrays(network, folder, pad_nodes([sample, sample], network.config.lean), OUTPUTS)
+
+
+def export_arrays(
+    network: SegmentEncoder, folder: Path, arrays: Mapping[str, NDArray[Any]], outputs: Sequence[str]
+) -> None:
+    """The same for a network with other heads: `arrays` of two pages, and what it gives by name."""
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
     network.exporting = True
     try:
-        _export_float(network, folder / FLOAT, sample)
+        _export_float(network, folder / FLOAT, arrays, outputs)
     finally:
         network.exporting = False
     quantise(folder / FLOAT, folder / INT8)
 
 
-def _export_float(network: SegmentEncoder, path: Path, sample: Nodes) -> None:
-    arrays = pad_nodes([sample, sample], network.config.lean)
+def _export_float(
+    network: SegmentEncoder, path: Path, arrays: Mapping[str, NDArray[Any]], outputs: Sequence[str]
+) -> None:
     pages, nodes = torch.export.Dim("pages", min=1, max=4096), torch.export.Dim("nodes", min=2, max=8192)
     most, pieces = torch.export.Dim("grams", min=2, max=GRAMS), torch.export.Dim("pieces", min=2, max=MOST)
     flat = {0: pages, 1: nodes}
     shapes = ({**flat, 2: most}, {**flat, 2: pieces}, flat, {0: pages, 2: nodes, 3: nodes}, flat)
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     torch.onnx.export(
-        _Plain(network).eval(),
+        _Plain(network, outputs).eval(),
         tuple(torch.from_numpy(arrays[name]) for name in INPUTS),
         str(path),
         input_names=list(INPUTS),
-        output_names=list(OUTPUTS),
+        output_names=list(outputs),
         dynamic_shapes=shapes,
         dynamo=True,
         external_data=False,

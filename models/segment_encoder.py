@@ -191,7 +191,7 @@ class SegmentEncoder(PreTrainedModel):
             keep = torch.rand(x.shape[:2], device=x.device) >= self.config.text_dropout
             x = x * keep[..., None]
         x = self.dropout(self.start(x + self.shape(features)))
-        if self.config.lean and pairs.shape[1] == PAIR_FEATURES:
+        if self.config.lean and pairs.shape[1] > cast(nn.Conv2d, self.geometry[0]).in_channels:
             pairs = pairs[:, LEAN]
         geometry = self.geometry(pairs)
         blocked = (~mask)[:, None, None, :] * torch.finfo(x.dtype).min / 4

@@ -118,9 +118,11 @@ class _Clock:
 class _Judge(Trainer):
     """Judges by mistakes and not by loss, which grows with confidence while the answers still get better."""
 
+    subject: Subject
+
     def evaluate(self, *given: Any, **named: Any) -> dict[str, float]:
         network, judged = cast(SegmentEncoder, self.model), cast(_Batches, self.eval_dataset)
-        figures = {f"eval_{name}": value for name, value in mistakes(network, judged.batches).items()}
+        figures = {f"eval_{name}": value for name, value in self.subject.mistakes(network, judged.batches).items()}
         self.log(figures)
         self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, figures)
         return figures
@@ -143,6 +145,18 @@ def mistakes(network: SegmentEncoder, batches: Sequence[list[Lesson]]) -> dict[s
     network.train()
     labels, missed = wrong / max(nodes, 1), 1 - (2 * right / (found + wanted) if found + wanted else 1.0)
     return {"labels": labels, "links": missed, "mistakes": labels + missed}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is taught: how a batch of lessons becomes tensors, and how many mistakes a network makes in batches, by
+    name; `mistakes` is what the best weights have fewest of."""
+
+    collate: Callable[[Any], dict[str, torch.Tensor]]
+    mistakes: Callable[[Any, Any], dict[str, float]]
+
+
+SEGMENTS = Subject(collate, mistakes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,16 +201,17 @@ def train(
     held_out: Sequence[Lesson] = (),
     resume: bool = False,
     midway: Midway | None = None,
+    subject: Subject = SEGMENTS,
 ) -> list[dict[str, float]]:
-    """Train in place, checkpoints under `folder`. With `held_out` pages these are judged now and then, and the best
-    weights on them are kept at the end; with `midway`, after which they may be known, it is the last weights. Returns
-    the log, one entry for each report. Raises BadTraining."""
+    """Train in place, checkpoints under `folder`; lessons are those of the `subject`. With `held_out` pages these
+    are judged now and then, and the best weights on them are kept at the end; with `midway`, after which they may be
+    known, it is the last weights. Returns the log, one entry for each report. Raises BadTraining."""
     set_seed(options.seed)
     if options.threads:
         torch.set_num_threads(options.threads)
     network.config.text_dropout, network.config.parts_dropout = options.text_dropout, options.parts_dropout
     freeze(network, options.unfreeze)
-    trainer = _trainer(network, source, options, folder, held_out, midway)
+    trainer = _trainer(network, source, options, folder, held_out, midway, subject)
     last = get_last_checkpoint(str(folder)) if resume and folder.is_dir() else None
     trainer.train(resume_from_checkpoint=last)
     freeze(network, -1)
@@ -210,21 +225,24 @@ def _trainer(
     folder: Path,
     held_out: Sequence[Lesson],
     midway: Midway | None,
+    subject: Subject,
 ) -> Trainer:
     judged, clock = bool(held_out), _Clock(options)
     callbacks: list[TrainerCallback] = [_Watch(clock, midway)]
     if judged and midway is None:
         callbacks.append(EarlyStoppingCallback(options.patience))
     judge = _Batches(list(by_size(sorted(held_out, key=lambda page: len(page.nodes)), options.nodes, 10**6)))
-    return _Judge(
+    trainer = _Judge(
         network,
         _arguments(options, folder, judged, best=midway is None),
-        data_collator=collate,
+        data_collator=subject.collate,
         train_dataset=_Stream(source, options.nodes),
         eval_dataset=judge if judged else None,
         callbacks=callbacks,
         optimizers=_optimizers(network, options, clock),
     )
+    trainer.subject = subject
+    return trainer
 
 
 def _arguments(options: TrainOptions, folder: Path, judged: bool, best: bool) -> TrainingArguments:
@@ -274,7 +292,7 @@ def _optimizers(network: SegmentEncoder, options: TrainOptions, clock: _Clock) -
 def freeze(network: SegmentEncoder, layers: int) -> None:
     """Let only the heads and the last `layers` layers learn; everything but the vectors of pieces for -1."""
     for name, parameter in network.named_parameters():
-        head = name.split(".")[0] in ("label", "pair", "page", "norm")
+        head = name.split(".")[0] in ("label", "pair", "page", "relation", "norm")
         kept = name.startswith("layers.") and int(name.split(".")[1]) >= network.config.layers - layers
         parameter.requires_grad_(not name.startswith("pieces.") and (layers < 0 or head or kept))
 

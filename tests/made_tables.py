@@ -215,10 +215,10 @@ def form_page(rng: random.Random) -> Page:
     return Page(1, WIDTH, HEIGHT, words=tuple(words), text_source="text")
 
 
-def read(words: Iterable[Word], rulings: Iterable[Ruling] = ()) -> tuple[Table, ...]:
-    """The tables that the family finds on one page of these words and rulings."""
+def read(words: Iterable[Word], rulings: Iterable[Ruling] = (), rules_alone: bool = False) -> tuple[Table, ...]:
+    """The tables that the family, or its rules alone, find on one page of these words and rulings."""
     page = Page(1, WIDTH, HEIGHT, words=tuple(words), rulings=tuple(rulings))
-    return Tables().predict([Document("0" * 16, "a", (page,))])[0].tables
+    return Tables(rules_alone=rules_alone).predict([Document("0" * 16, "a", (page,))])[0].tables
 
 
 def texts(table: Table) -> list[list[str]]:

@@ -36,8 +36,8 @@ CONFUSED = {
     "i": ";",
 }
 _LETTERS = "abcdefghiklmnoprstuvwxyz.,-:;'~|"
-_TALL = frozenset("bdfhklt0123456789()[]{}/|\\$#%&!?ijABCDEFGHIJKLMNOPQRSTUVWXYZ'\"")
-_DEEP = frozenset("gjpqy,;()[]{}/|Q_$")
+TALL = frozenset("bdfhklt0123456789()[]{}/|\\$#%&!?ijABCDEFGHIJKLMNOPQRSTUVWXYZ'\"")
+DEEP = frozenset("gjpqy,;()[]{}/|Q_$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ def disturb(noise: Noise, texts: list[str], boxes: Floats, seed: int) -> Floats:
     boxes = boxes.copy()
     heights = boxes[:, 3] - boxes[:, 1]
     if noise.tight:
-        tall = np.array([any(c in _TALL for c in text) for text in texts])
-        deep = np.array([any(c in _DEEP for c in text) for text in texts])
+        tall = np.array([any(c in TALL for c in text) for text in texts])
+        deep = np.array([any(c in DEEP for c in text) for text in texts])
         boxes[:, 1] += np.where(tall, 0.05, 0.28) * heights
         boxes[:, 3] -= np.where(deep, 0.0, 0.2) * heights
     if noise.jitter:

@@ -83,7 +83,7 @@ def draw_sheet(random: Random) -> Sheet:
     domain = "business" if random.random() < 0.5 else random.choice(DOMAINS)
     narrow = domain == "receipt" and random.random() < 0.8
     width, height = (random.uniform(200, 320), random.uniform(400, 900)) if narrow else _paper(random)
-    sheet = Sheet(random, _style(random, narrow), width, height, DOMAINS.index(domain))
+    sheet = Sheet(random, draw_style(random, narrow), width, height, DOMAINS.index(domain))
     strange = random.choices((0.0, 0.1, 0.3, 0.8), (4, 4, 2, 0.6))[0]
     writer = Writer(sheet, vocabulary(language), Values(random, language), domain, strange)
     margin = width * random.uniform(0.03, 0.14)
@@ -101,7 +101,8 @@ def _paper(random: Random) -> tuple[float, float]:
     return (792.0, 612.0) if draw < 0.95 else (random.uniform(300, 700), random.uniform(300, 900))
 
 
-def _style(random: Random, narrow: bool) -> Style:
+def draw_style(random: Random, narrow: bool) -> Style:
+    """The habits of whoever designed a page."""
     mono = random.random() < 0.35
     size = random.uniform(7.5, 12.5) * (0.85 if narrow else 1.0)
     cases = ("as is", "as is", "title", "upper", "upper", "sentence", "lower")

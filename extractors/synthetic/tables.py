@@ -6,6 +6,7 @@ lines, narrow gaps, prose around; a share of the pages as OCR reads scans: words
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -74,7 +75,7 @@ def make_example(seed: int) -> Example:
     elif kind < 0.8:
         top = _form(random, words, top + 20)
     elif kind < 0.9:
-        top = _chart(random, words, rulings, top + 20)
+        top = draw_chart(random, words, rulings, top + 20)
     else:
         top = _lists(random, words, top + 20)
     if top < 700:
@@ -111,7 +112,7 @@ def _form(random: Random, words: list[Word], top: float) -> float:
     return top
 
 
-def _chart(random: Random, words: list[Word], rulings: list[Ruling], top: float) -> float:
+def draw_chart(random: Random, words: list[Word], rulings: list[Ruling], top: float) -> float:
     """What is written in and around a chart of bars: a scale, names under the bars, values over them, a legend."""
     size, high, bars = random.choice([6.0, 7.0, 8.0]), random.uniform(60, 220), random.randint(2, 10)
     left, step = 90.0, random.uniform(28, 60)
@@ -252,9 +253,14 @@ def _draw(layout: Layout, edges: list[float], headings: int) -> None:
 
 def scanned(page: Page, random: Random) -> Page:
     """The page as OCR hands it over: boxes a little off, words unsure, misread or lost, short ones above all."""
+    return replace(page, words=tuple(word for _, word in read_words(page.words, random)), text_source="ocr")
+
+
+def read_words(words: Sequence[Word], random: Random) -> list[tuple[int, Word]]:
+    """What OCR makes of the words of a page, each with its place among them."""
     quality = random.choice([0.002, 0.004, 0.01, 0.02, 0.06])
-    words = []
-    for word in page.words:
+    read = []
+    for place, word in enumerate(words):
         if random.random() < quality * (4 if len(word.text) < 2 else 0.5):
             continue
         wrong = random.random() < 1 - (1 - quality) ** len(word.text)
@@ -262,8 +268,8 @@ def scanned(page: Page, random: Random) -> Page:
         text = misread(word.text, random) if wrong else word.text
         shift = random.gauss(0, 0.2)
         box = Box(word.box.x0 + shift, word.box.top + shift, word.box.x1 + shift, word.box.bottom + shift)
-        words.append(replace(word, text=text, box=box, confidence=max(0.4, min(sure, 0.97)), source="ocr"))
-    return replace(page, words=tuple(words), text_source="ocr")
+        read.append((place, replace(word, text=text, box=box, confidence=max(0.4, min(sure, 0.97)), source="ocr")))
+    return read
 
 
 def misread(text: str, random: Random) -> str:

@@ -74,6 +74,9 @@ class Evidence:
     """Share of cells each in a frame of its own column that stands apart, as in diagrams and forms."""
     doubt: float = 0.0
     """Share of words that OCR read without being sure: what it makes of pictures and hatching."""
+    part: float = 0.0
+    """How far the network takes its words for something else than a table: -1 at most; 0 where it does not, or was not
+    asked. It says nothing for a grid: what stands in a chart looks like one, too."""
 
 
 WEIGHTS: dict[str, float] = {
@@ -97,7 +100,10 @@ WEIGHTS: dict[str, float] = {
     "labels": -3.0,
     "boxed": -4.0,
     "doubtful": -10.0,
+    "part": 4.0,
 }
+MOST_ODDS = 4.0
+"""Log odds against being part of a table from which on the network is as sure as can be."""
 
 
 def likelihood(evidence: Evidence, weights: Mapping[str, float] = WEIGHTS) -> float:
@@ -120,9 +126,15 @@ def terms(evidence: Evidence) -> dict[str, float]:
     }
 
 
+def part_of_table(chance: float) -> float:
+    """The `part` of Evidence for the chance that the network gives the words of a grid."""
+    kept = min(max(chance, 1e-6), 1 - 1e-6)
+    return min(max(math.log(kept / (1 - kept)) / MOST_ODDS, -1.0), 0.0)
+
+
 def gather(grid: Grid, strokes: Sequence[Stroke], around: Sequence[Line], frames: Sequence[Box] = ()) -> Evidence:
-    """The evidence about a grid; `strokes` are the drawn lines of the page, `around` its lines of text outside,
-    `frames` the boxes that lines close, where they are not those of the grid's cells."""
+    """The evidence about a grid that rules see; `strokes` are the drawn lines of the page, `around` its lines of text
+    outside, `frames` the boxes that lines close, where they are not those of the grid's cells."""
     cells = [d for d in grid.drafts if d.words]
     values = [d for d in cells if d.column > 0]
     box = grid.box

@@ -24,6 +24,7 @@ from extractors.types import Document, Example, Extraction, Page, Table
 from models.calibration import Isotonic, fit_isotonic
 
 if TYPE_CHECKING:
+    from extractors.tables.network import TableNetwork
     from extractors.tables.table_transformer import TableTransformer
 
 VERSION = 1
@@ -31,6 +32,7 @@ FILE = "extractor.json"
 CARD = "card.md"
 RULES = "tables-rules-1"
 FEWEST_EXAMPLES = 2
+MINUTES = 5.0
 FEWEST_CELLS = 200
 """Cells that annotated documents need before their confidences are fitted anew."""
 
@@ -52,10 +54,29 @@ class Tables(Extractor):
     """From the confidence of a cell to how often such cells were right in the annotated documents."""
     transformer: TableTransformer | None = None
     """Checkpoints that find tables, read their structure, or both, instead of the rules."""
+    network: TableNetwork | None = field(default=None, compare=False)
+    """What judges with the rules; the shipped one where none is given."""
+    rules_alone: bool = False
+    """Whether the rules judge without a network."""
+    minutes: float | None = None
+    """How long fine-tuning the network takes at most (five where nobody says so); 0 leaves it as it is."""
 
     def __post_init__(self) -> None:
-        if self.transformer is not None and self.name == RULES:
+        if self.network is None and not self.rules_alone:
+            from extractors.tables.network import TableNetwork
+
+            self.network = TableNetwork()
+        if self.name == RULES and self.transformer is not None:
             self.name = self.transformer.name
+        elif self.name == RULES and self.network is not None:
+            self.name = self.network.name
+
+    def configure(self, **options: object) -> None:
+        """`minutes`: how long fine-tuning the network may take. Raises BadOption."""
+        minutes = options.pop("minutes", None)
+        super().configure(**options)
+        if isinstance(minutes, int | float):
+            self.minutes = float(minutes)
 
     def predict(self, documents: Sequence[Document]) -> list[Extraction]:
         return [self._predict(document) for document in documents]
@@ -76,7 +97,7 @@ class Tables(Extractor):
 
     def _of_page(self, page: Page, document: Document) -> list[Table]:
         if self.transformer is None:
-            return page_tables(page, self.page)
+            return page_tables(page, self.page, self.network)
         return self.transformer.tables(page, document, self.page)
 
     def _found(self, page: Page, document: Document) -> tuple[Page, list[Table]]:
@@ -94,7 +115,8 @@ class Tables(Extractor):
         return (page, tables) if again is page else (again, self._of_page(again, document))
 
     def fit(self, examples: Sequence[Example]) -> None:
-        """Learn what is a table where the examples say otherwise than the weights at hand, then choose the thresholds
+        """Fine-tune the network where it then errs less on documents held out; learn what is a table where the examples
+        say otherwise than the weights at hand, then choose the thresholds
         of finding that score best on them, one after the other (those of rules: a checkpoint that finds tables stays
         as it is); then let confidences say how often cells are right in them. `metrics` has the figures on the
         examples, and those before.
@@ -108,6 +130,7 @@ class Tables(Extractor):
                 f"annotate at least {FEWEST_EXAMPLES}",
             )
         before = {f"before_{name}": value for name, value in self.evaluate(examples).values.items()}
+        self._tune(examples)
         best, figure = self.page, self._figure(examples)
         for candidate in self._candidates(examples):
             self.page = candidate
@@ -117,6 +140,18 @@ class Tables(Extractor):
             self.page = best
         self.calibration = self._fitted(examples)
         self.metrics = {**self.evaluate(examples).values, **before, "examples": float(len(examples))}
+
+    def _tune(self, examples: Sequence[Example]) -> None:
+        minutes = MINUTES if self.minutes is None else self.minutes
+        finds = self.transformer is not None and self.transformer.detection is not None
+        if self.network is None or not minutes or finds:
+            return
+        from extractors.tables.fitting import tuned
+
+        learned = tuned(self.network, examples, minutes)
+        if self.name == self.network.name:
+            self.name = learned.name
+        self.network = learned
 
     def _fitted(self, examples: Sequence[Example]) -> Isotonic:
         """Empty where the examples have too few cells to say anything."""
@@ -139,12 +174,14 @@ class Tables(Extractor):
             return
         from extractors.tables.learning import learned_weights
 
-        if learned := learned_weights(examples, self.page):
+        if learned := learned_weights(examples, self.page, self.network):
             yield replace(self.page, finding=replace(self.page.finding, weights=tuple(learned.items())))
         steps: dict[str, tuple[float, ...]] = {
             "run_gap": (0.7, 0.8, 1.0, 1.2),
             "row_gap": (2.0, 3.2, 4.0),
             "min_score": (0.4, 0.45, 0.55, 0.6),
+            "rival_gain": (0.1, 0.3, 1.0),
+            "tails": (True,),
         }
         for name, value in itertools.chain.from_iterable(((n, v) for v in values) for n, values in steps.items()):
             change: dict[str, Any] = {name: value}
@@ -174,11 +211,16 @@ class Tables(Extractor):
             "languages": list(self.languages),
             "page": encode(self.page),
             "metrics": self.metrics,
+            "rules_alone": self.network is None,
+            "minutes": self.minutes,
             "calibration": {"edges": list(self.calibration.edges), "values": list(self.calibration.values)},
         }
         if self.transformer is not None:
             kept["transformer"] = self.transformer.save(directory)
-        (directory / CARD).write_text(self._card(), encoding="utf-8")
+        if self.network is not None:
+            self.network.save(directory, self._card(), leave_out=(FILE,))
+        else:
+            (directory / CARD).write_text(self._card(), encoding="utf-8")
         (directory / FILE).write_text(json.dumps(kept, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
     def _card(self) -> str:
@@ -216,7 +258,9 @@ class Tables(Extractor):
             if kept["family"] != cls.family or kept["version"] != VERSION:
                 raise ValueError(f"family {kept['family']}, version {kept['version']}")
             made = _transformer(directory, kept["transformer"]) if "transformer" in kept else None
-            return cls(**_options(kept, written=made is not None), transformer=made)
+            options = _options(kept, written=made is not None)
+            network = None if options["rules_alone"] else _network(directory)
+            return cls(**options, transformer=made, network=network)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadModel(f"{path}: not a saved {cls.family} extractor: {error}", "save it again") from error
 
@@ -231,10 +275,19 @@ def _options(kept: dict[str, Any], written: bool) -> dict[str, Any]:
         "page": decode(PageOptions, kept["page"]),
         "stitch": bool(kept["stitch"]),
         "read_twice": bool(kept.get("read_twice", True)),
+        "rules_alone": bool(kept.get("rules_alone", not written)),
+        "minutes": kept.get("minutes"),
         "languages": tuple(kept.get("languages", ("eng",))),
         "metrics": dict(kept["metrics"]),
         "calibration": Isotonic(tuple(steps["edges"]), tuple(steps["values"])),
     }
+
+
+def _network(directory: Path) -> TableNetwork | None:
+    """The network that lies in a model directory; None where it names none of its own."""
+    from extractors.tables.network import TableNetwork
+
+    return TableNetwork.beside(directory)
 
 
 def _transformer(directory: Path, state: dict[str, Any] | None = None) -> TableTransformer | None:

@@ -18,6 +18,8 @@ CAPTION = re.compile(
     r"^\s*(?:table|tab\.|tabelle|tableau|tabla|tabela|tabella|figure|fig\.|chart|graph|box|abbildung|source|note|quelle)\b",
     re.IGNORECASE,
 )
+NEVER = 1000.0
+"""More than any grid is likelier than another."""
 BELOW, FEWEST_BELOW = 5, 4
 """Lines below a long one that are looked at for columns, and how many of them need several."""
 
@@ -32,6 +34,10 @@ class FindingOptions:
     """Lines farther apart than this many font sizes are in different blocks."""
     min_score: float = 0.5
     """A block with less is no table."""
+    rival_gain: float = NEVER
+    """Log likelihood a run, by the network, that another grid has to be better by than that of the rules."""
+    tails: bool = False
+    """Whether lines under a block that the network takes for parts of its last row are."""
     weights: tuple[tuple[str, float], ...] = ()
     """Learned weights of `evidence` by their names, in place of those shipped."""
 

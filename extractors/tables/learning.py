@@ -7,13 +7,14 @@ New weights are taken only where they predict documents that they were not fitte
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.metrics.tables import match_tables, right_cells
-from extractors.tables.evidence import WEIGHTS, terms
+from extractors.tables.evidence import WEIGHTS, Evidence, part_of_table, terms
+from extractors.tables.network import TableNetwork
 from extractors.tables.page import PageOptions, PageReading, finish
 from extractors.types import Example
 
@@ -37,10 +38,12 @@ class Proposals:
     folds: NDArray[np.int64]
 
 
-def learned_weights(examples: Sequence[Example], options: PageOptions) -> dict[str, float] | None:
+def learned_weights(
+    examples: Sequence[Example], options: PageOptions, network: TableNetwork | None = None
+) -> dict[str, float] | None:
     """Weights by the names of `evidence.WEIGHTS`; None where there is too little to learn from, or nothing to gain."""
     start = np.array([dict(options.finding.weights).get(name, WEIGHTS[name]) for name in WEIGHTS])
-    cases = _proposals(examples, options)
+    cases = _proposals(examples, options, network)
     count = int(cases.y.sum())
     if min(count, len(cases.y) - count) < FEWEST or len(set(cases.folds.tolist())) < FOLDS:
         return None
@@ -56,22 +59,27 @@ def learned_weights(examples: Sequence[Example], options: PageOptions) -> dict[s
     return {name: round(float(value), 4) for name, value in zip(WEIGHTS, fitted, strict=True)}
 
 
-def _proposals(examples: Sequence[Example], options: PageOptions) -> Proposals:
+def _proposals(examples: Sequence[Example], options: PageOptions, network: TableNetwork | None) -> Proposals:
     rows: list[list[float]] = []
     tables: list[bool] = []
     folds: list[int] = []
     for number, example in enumerate(examples):
         for page in example.document.pages:
-            reading = PageReading(page, options)
+            reading = PageReading(page, options, network)
             found = {id(grid): finish(reading, grid) for grid, _ in reading.judged}
             pairs = match_tables(example.answer.tables, list(found.values()))
             partners = {id(p): t for t, p in pairs if p is not None}
-            for grid, evidence in reading.judged:
+            for grid, seen in reading.judged:
+                evidence = seen if reading.opinion is None else _with_part(seen, reading.opinion.membership(grid.words))
                 right = right_cells(partners.get(id(found[id(grid)])), found[id(grid)])
                 rows.append([terms(evidence)[name] for name in WEIGHTS])
                 tables.append(sum(right) >= SHARED * len(right))
                 folds.append(number % FOLDS)
     return Proposals(np.array(rows).reshape(-1, len(WEIGHTS)), np.array(tables, np.float64), np.array(folds, np.int64))
+
+
+def _with_part(evidence: Evidence, chance: float) -> Evidence:
+    return replace(evidence, part=part_of_table(chance))
 
 
 def _chances(x: Floats, weights: Floats) -> Floats:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from extractors.tables.above import join_slits, take_headings
 from extractors.tables.confidence import GridFacts, probability, shipped
-from extractors.tables.evidence import WEIGHTS, Evidence, gather, is_lone_row, likelihood
-from extractors.tables.finding import FindingOptions, find_blocks
+from extractors.tables.evidence import WEIGHTS, Evidence, gather, is_lone_row, likelihood, part_of_table
+from extractors.tables.finding import NEVER, FindingOptions, find_blocks
 from extractors.tables.grid import Draft, Grid, drop_empty, fill
 from extractors.tables.headers import count_headings, find_caption
 from extractors.tables.leftwards import mirrored_back, mirrored_page, runs_leftwards
+from extractors.tables.network import Opinion, TableNetwork
 from extractors.tables.prose import set_prose_aside
 from extractors.tables.refine import refined_grid
+from extractors.tables.rivals import best_grid, going_on
 from extractors.tables.ruled import Stroke, find_lattices, merge_rulings, place_words
 from extractors.tables.runs import Line, make_lines
 from extractors.tables.turned import back, turned_pages
 from extractors.tables.typing import type_table
-from extractors.tables.unruled import block_grid
+from extractors.tables.unruled import Block, block_grid
 from extractors.tables.zones import split_frames, split_zones
 from extractors.types import Box, Cell, Page, Part, Table, Word
 
@@ -37,10 +40,12 @@ class PageOptions:
 
 @dataclass
 class PageReading:
-    """The steps of reading a page, kept so that they can be drawn: strokes, lines of text, grids with likelihoods."""
+    """The steps of reading a page, kept so that they can be drawn: strokes, lines of text, grids with likelihoods. The
+    network is asked where there is a grid to judge; without one the rules judge alone."""
 
     page: Page
     options: PageOptions
+    network: TableNetwork | None = None
     horizontals: list[Stroke] = field(default_factory=list)
     verticals: list[Stroke] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
@@ -57,6 +62,11 @@ class PageReading:
         self._read_lattices()
         self._read_blocks()
         self.grids.sort(key=lambda grid: (grid.box.top, grid.box.x0))
+
+    @cached_property
+    def opinion(self) -> Opinion | None:
+        """What the network thinks of the page; None without one, and of pages of too many words for it."""
+        return self.network.opinion(self.page) if self.network is not None else None
 
     def _read_lattices(self) -> None:
         lattices = find_lattices(self.horizontals, self.verticals)
@@ -86,9 +96,17 @@ class PageReading:
         width = max(word.box.x1 for word in self.words) - min(word.box.x0 for word in self.words)
         zones = [zone for lines in parts for zone in split_zones(lines, prose)]
         for block in (b for zone in zones for b in find_blocks(zone, width, self.options.finding)):
-            grid = block_grid(replace(block, strokes=tuple(self.horizontals)))
+            grid = self._grid(replace(block, strokes=tuple(self.horizontals)))
             if grid is not None:
                 self._judge(grid)
+
+    def _grid(self, block: Block) -> Grid | None:
+        """The grid of the rules, or where the network is much surer of it another one."""
+        finding = self.options.finding
+        if (finding.rival_gain >= NEVER and not finding.tails) or self.opinion is None:
+            return block_grid(block)
+        tails = going_on(block.lines[-1], self.lines, self.opinion) if finding.tails else []
+        return best_grid(replace(block, lines=(*block.lines, *tails)), self.opinion, finding.rival_gain)
 
     def _judge(self, grid: Grid) -> None:
         """Keep the grid if it is likely a table."""
@@ -99,26 +117,38 @@ class PageReading:
             return
         inside = {id(word) for word in grid.words}
         around = [line for line in self.lines if not any(id(word) in inside for word in line.words)]
-        evidence = gather(grid, [*self.horizontals, *self.verticals], around, () if grid.ruled else self.frames)
+        strokes, frames = [*self.horizontals, *self.verticals], () if grid.ruled else self.frames
+        evidence = gather(grid, strokes, around, frames)
         self.judged.append((grid, evidence))
-        grid.likelihood = likelihood(evidence, dict(self.options.finding.weights) or WEIGHTS)
-        if len(grid.rows) < 2:
-            grid.likelihood = min(grid.likelihood, LONE_ROW)
-        kept = grid.likelihood >= self.options.finding.min_score
+        # The network says what is no table. Among those that are, the rules alone say how sure: so it measures better.
+        grid.likelihood = self._chance(grid, evidence)
+        kept = grid.likelihood >= self.options.finding.min_score and self._backed(grid, evidence)
         (self.grids if kept else self.rejected).append(grid)
 
+    def _chance(self, grid: Grid, evidence: Evidence) -> float:
+        chance = likelihood(evidence, dict(self.options.finding.weights) or WEIGHTS)
+        return chance if len(grid.rows) > 1 else min(chance, LONE_ROW)
 
-def page_tables(page: Page, options: PageOptions) -> list[Table]:
+    def _backed(self, grid: Grid, evidence: Evidence) -> bool:
+        """Whether it still is a table after what the network thinks, which is asked where that can change it."""
+        least = self.options.finding.min_score
+        if self.network is None or self._chance(grid, replace(evidence, part=-1.0)) >= least or self.opinion is None:
+            return True
+        part = part_of_table(self.opinion.membership(grid.words))
+        return self._chance(grid, replace(evidence, part=part)) >= least
+
+
+def page_tables(page: Page, options: PageOptions, network: TableNetwork | None = None) -> list[Table]:
     """The tables of a page, top to bottom, in reading order; after them those that stand on their side."""
-    found = _upright_tables(page, options)
+    found = _upright_tables(page, options, network)
     for turn, turned in turned_pages(page):
-        found += [back(table, turned, turn) for table in _upright_tables(turned, options)]
+        found += [back(table, turned, turn) for table in _upright_tables(turned, options, network)]
     return found
 
 
-def _upright_tables(page: Page, options: PageOptions) -> list[Table]:
+def _upright_tables(page: Page, options: PageOptions, network: TableNetwork | None) -> list[Table]:
     leftwards = runs_leftwards(word.text for word in page.words)
-    reading = PageReading(mirrored_page(page) if leftwards else page, options)
+    reading = PageReading(mirrored_page(page) if leftwards else page, options, network)
     found = [finish(reading, grid) for grid in reading.grids]
     return [mirrored_back(table, page.width) for table in found] if leftwards else found
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extractors.tables.grid import Grid, fill
 from extractors.tables.leftwards import mirrored_back, mirrored_page, runs_leftwards
+from extractors.tables.network import TableNetwork
 from extractors.tables.page import PageOptions, PageReading, finish
 from extractors.tables.unruled import Block, block_grid
 from extractors.types import Box, Page, Table
@@ -14,7 +15,9 @@ MOST_OUTSIDE = 0.1
 """A grid that leaves more of the region's words out than this is not the region's table."""
 
 
-def region_table(page: Page, region: Box, options: PageOptions | None = None) -> Table | None:
+def region_table(
+    page: Page, region: Box, options: PageOptions | None = None, network: TableNetwork | None = None
+) -> Table | None:
     """The one table in the region (points, reading frame); None where there are not two columns in it."""
     options = options or PageOptions()
     sure = replace(options, finding=replace(options.finding, min_score=0.0))
@@ -26,7 +29,7 @@ def region_table(page: Page, region: Box, options: PageOptions | None = None) ->
     )
     cropped = replace(page, words=words, rulings=rulings)
     leftwards = runs_leftwards(word.text for word in words)
-    reading = PageReading(mirrored_page(cropped) if leftwards else cropped, sure)
+    reading = PageReading(mirrored_page(cropped) if leftwards else cropped, sure, network)
     grid = _whole(reading)
     if grid is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -41,8 +41,13 @@ class Block:
         return float(median(line.size for line in self.lines))
 
 
-def block_grid(block: Block, min_gap: float = 0.5) -> Grid | None:
-    """The grid of the block; None where it has fewer than two columns. `min_gap` is in font sizes."""
+Grouping = Callable[[Sequence[Line], Sequence[Column], Sequence[Stroke]], list[list[Line]]]
+"""Lines to rows, given the columns and the drawn lines."""
+
+
+def block_grid(block: Block, min_gap: float = 0.5, grouping: Grouping = group_rows) -> Grid | None:
+    """The grid of the block; None where it has fewer than two columns. `min_gap` is in font sizes, `grouping` says
+    which lines are one row."""
     lines = [join_currency(line) for line in block.lines]
     columns = find_columns(lines, min_gap * block.size)
     if len(columns) < 2:
@@ -57,7 +62,7 @@ def block_grid(block: Block, min_gap: float = 0.5) -> Grid | None:
     if len(columns) < 2:
         return None
     flat = [s for s in block.strokes if s.horizontal]
-    rows = group_rows(lines, columns, flat)
+    rows = grouping(lines, columns, flat)
     left, right = min(line.box.x0 for line in lines), max(line.box.x1 for line in lines)
     drafts = [draft for number, row in enumerate(rows) for draft in _row_drafts(number, row, columns)]
     grid = Grid(_row_bands(rows), separators(columns, left, right), drafts)

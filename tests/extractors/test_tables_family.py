@@ -96,7 +96,7 @@ def test_fit_needs_tables_and_finds_thresholds():
         Tables().fit([Example(document_of(PLAIN), Tables().predict([document_of(PLAIN)])[0])])
     documents = [document_of(PLAIN, name="a"), document_of(RULED, name="b")]
     examples = [Example(d, a) for d, a in zip(documents, Tables().predict(documents), strict=True)]
-    family = Tables()
+    family = Tables(minutes=0)
     family.page = replace(family.page, finding=replace(family.page.finding, min_score=1.01))
     assert family.evaluate(examples).values["adjacency_f1"] < 1
     family.fit(examples)
@@ -106,7 +106,7 @@ def test_fit_needs_tables_and_finds_thresholds():
 
 def test_learning_fits_confidences_and_says_what_it_changed(tmp_path):
     examples = [e for e in map(make_example, range(500, 510)) if e.answer.tables]
-    family = Tables()
+    family = Tables(minutes=0)
     family.fit(examples)
     assert family.calibration.edges
     assert family.metrics["adjacency_f1"] >= family.metrics["before_adjacency_f1"]
@@ -134,7 +134,7 @@ def test_what_a_table_is_is_learned_from_those_who_annotate(tmp_path):
     rng = random.Random(4)
     made = [pairs_page(rng, str(i), i % 2 == 0) for i in range(50)]
     learned, others = made[:40], made[40:]
-    family = Tables()
+    family = Tables(minutes=0)
     before = family.evaluate(others).values["adjacency_f1"]
     family.fit(learned)
     assert family.page.finding.weights

@@ -92,7 +92,7 @@ def test_only_likely_tables_are_read_again(confidence, asked, monkeypatch, tmp_p
     page = Page(1, 200, 200, image=str(tmp_path / "p.png"), text_source="ocr")
     unsure = Table((Part(1, Box(20, 20, 180, 90)),), (Cell("a", 0, 0, 1, None),), confidence)
     asks: list[str] = []
-    monkeypatch.setattr("extractors.tables.family.page_tables", lambda page, options: [unsure])
+    monkeypatch.setattr("extractors.tables.family.page_tables", lambda page, options, network: [unsure])
     monkeypatch.setattr("extractors.tables.rereading.reread", lambda page, *rest: asks.append("read") or page)
     Tables().predict([Document("0" * 16, "p.png", (page,))])
     assert len(asks) == asked

@@ -21,7 +21,7 @@ def test_columns_that_nearly_meet_in_some_rows_are_parted():
     for r, row in enumerate(rows):
         top = 100 + 14 * r
         words += line(row[0], 50, top) + line(row[1], long + 3, top) + line(row[2], 400, top) + line(row[3], 480, top)
-    (table,) = read(words)
+    (table,) = read(words, rules_alone=True)  # the network takes rows of addresses without headings for a form
     assert texts(table) == rows
 
 
