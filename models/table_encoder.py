@@ -74,7 +74,7 @@ class RelationHead(nn.Module):
 class TableEncoder(SegmentEncoder):
     """Encoder and heads. `forward` takes arrays of `models.table_lessons`, padded, and the answers when it trains."""
 
-    config_class = TableEncoderConfig
+    config_class = TableEncoderConfig  # type: ignore[assignment]  # a kind of the other
 
     def __init__(self, config: TableEncoderConfig) -> None:
         super().__init__(config)
@@ -82,8 +82,8 @@ class TableEncoder(SegmentEncoder):
         planes = (len(LEAN) if config.lean else PAIR_FEATURES) + WALLS
         self.geometry = nn.Sequential(nn.Conv2d(planes, config.pair_width, 1), nn.ReLU())
         self.relation = RelationHead(config)
-        self.geometry.apply(self._init_weights)
-        self.relation.apply(self._init_weights)
+        for part in (self.geometry, self.relation):
+            part.apply(self._init_weights)
         with torch.no_grad():
             self.geometry[0].weight[:, -WALLS:] = 0.0
             nn.init.constant_(self.relation.score.bias, -2.0)  # type: ignore[arg-type]

@@ -29,7 +29,7 @@ from models.lessons import Lesson
 from models.runtime import INPUTS
 from models.segment_encoder import IGNORED, SegmentEncoder
 
-Source = Callable[[int], Iterable[Lesson]]
+Source = Callable[[int], Iterable[Any]]
 """Lessons of one pass, given its number; a pass may be endless."""
 
 
@@ -198,7 +198,7 @@ def train(
     source: Source,
     options: TrainOptions,
     folder: Path,
-    held_out: Sequence[Lesson] = (),
+    held_out: Sequence[Any] = (),
     resume: bool = False,
     midway: Midway | None = None,
     subject: Subject = SEGMENTS,

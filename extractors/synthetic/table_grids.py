@@ -67,7 +67,8 @@ class Speech:
         self.random, self.values, self.words = random, values, words
 
     def phrase(self, least: int, most: int) -> str:
-        r, parts = self.random, []
+        r = self.random
+        parts: list[str] = []
         count = r.randint(least, most)
         while len(parts) < count:
             draw = r.random()

@@ -183,7 +183,8 @@ class Setter:
             heights[rows[-1]] += missing
 
     def _write(self, lines: dict[int, list[str]], edges: list[float], count: int) -> None:
-        table, cells = len(self.page.tables), []
+        table = len(self.page.tables)
+        cells: list[Cell] = []
         for entry in self.plan.entries:
             if entry.row >= count or not entry.text:
                 continue

@@ -185,13 +185,15 @@ def _reach_down(opinion: Opinion, drafts: list[Draft], rows: Sequence[Sequence[i
             row += 1
 
 
-def _column_bands(opinion: Opinion, nodes: Sequence[int], columns: Sequence[Sequence[int]]) -> list[Span]:
+def _column_bands(
+    opinion: Opinion, nodes: Sequence[int], columns: Sequence[Sequence[int]]
+) -> list[tuple[float, float]]:
     boxes = [opinion.runs[node].box for node in nodes]
     edges = [
         Column(min(opinion.runs[n].box.x0 for n in own), max(opinion.runs[n].box.x1 for n in own)) for own in columns
     ]
     bands = separators(edges, min(b.x0 for b in boxes), max(b.x1 for b in boxes))
-    return _bands(bands, touching=True)  # type: ignore[return-value]
+    return _bands(bands, touching=True)
 
 
 def _bands(bands: Sequence[tuple[float, float]], touching: bool = False) -> list[tuple[float, float]]:
