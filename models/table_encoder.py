@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -85,8 +85,8 @@ class TableEncoder(SegmentEncoder):
         for part in (self.geometry, self.relation):
             part.apply(self._init_weights)
         with torch.no_grad():
-            self.geometry[0].weight[:, -WALLS:] = 0.0
-            nn.init.constant_(self.relation.score.bias, -2.0)  # type: ignore[arg-type]
+            cast(nn.Conv2d, self.geometry[0]).weight[:, -WALLS:] = 0.0
+            nn.init.constant_(cast(Tensor, self.relation.score.bias), -2.0)
 
     def encode(
         self, grams: Tensor, pieces: Tensor, features: Tensor, pairs: Tensor, mask: Tensor
