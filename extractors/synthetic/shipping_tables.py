@@ -74,7 +74,7 @@ def figures(path: Path, judged: list[TableLesson]) -> dict[str, Any]:
         )
         sure = lesson.labels >= 0
         right += int((found == lesson.labels)[sure].sum())
-        told += int((inside[found] == inside[lesson.labels])[sure].sum())
+        told += int((inside[found[sure]] == inside[lesson.labels[sure]]).sum())
         nodes += int(sure.sum())
         known = lesson.places[:, 0] > -2
         valid = known[:, None] & known & ~np.eye(len(known), dtype=bool)

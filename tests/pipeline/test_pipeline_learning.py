@@ -88,8 +88,8 @@ def test_an_unknown_format_and_an_unknown_model_say_what_there_is(taught):
 
 def test_an_option_that_a_family_does_not_have_is_refused(taught):
     folder = taught.annotations / "forms" / "docrow"
-    with pytest.raises(BadOption, match="takes no --minutes"):
-        learn(Lesson("tables", folder, "docrow", None, None, taught.models, 1.0), taught)
+    with pytest.raises(BadOption, match="takes no --schema"):
+        learn(Lesson("tables", folder, "docrow", folder / "schema.toml", None, taught.models, None), taught)
 
 
 def test_every_family_and_model_is_listed_and_verified(taught):

@@ -47,6 +47,7 @@ def test_tables_drawn_by_people_are_learned_from(tmp_path):
     examples = [e for e in (pictured(seed, tmp_path) for seed in range(60, 72)) if e.answer.tables]
     write(examples, tmp_path / "out", "labelstudio")
     family = Tables()
+    family.configure(minutes=0.1)
     family.fit(read(tmp_path / "out", "labelstudio"))
     assert family.metrics["adjacency_f1"] >= family.metrics["before_adjacency_f1"] > 0.8
 
