@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import islice
 from random import Random
@@ -179,6 +182,18 @@ def test_generated_cards_are_the_same_for_a_seed():
     one = next(card for card in cards(8) if "surname" in card.kinds)
     kinds = {LABELS[label] for label in lesson_of(one).labels}
     assert "surname" in kinds or not any(one.kinds[e] == "surname" for e in one.entity)
+
+
+def test_generated_names_do_not_depend_on_the_process():
+    code = "from extractors.id_cards.synthetic_print.people import pool; print(pool('it_IT'))"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(told) == 1
 
 
 def test_boxes_without_words_are_refused(family):

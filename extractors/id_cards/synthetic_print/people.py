@@ -58,6 +58,9 @@ def pool(locale: str) -> Pool:
     from faker import Faker
 
     fake = Faker(locale)
+    for provider in fake.factories[0].providers:
+        if isinstance(getattr(provider, "cities", None), list):
+            provider.cities = sorted(provider.cities)  # Italian ones come out of a set, in another order each time
     fake.seed_instance(5)
     return Pool(
         [fake.last_name() for _ in range(POOL)],
