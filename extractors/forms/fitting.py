@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from extractors.forms.anew import as_read
-from extractors.forms.learned import LearnedOptions, decode_links, plain
+from extractors.forms.learned import LearnedOptions, decode_links, plain, supported
 from extractors.forms.teaching import KINDS, Material, check, passes, segment_lesson
 from extractors.types import Example
 from models.calibration import expected_error, fit_isotonic, fit_temperature, softmax
@@ -290,7 +290,8 @@ def _fit(cases: Sequence[tuple[np.ndarray, ...]]) -> tuple[float, Any]:
 
 def _cases(one: Lesson, scores: Any) -> tuple[np.ndarray, ...]:
     """Label logits and truth, and for each link that would be given its raw probability and whether it is right."""
-    kinds = scores.labels.argmax(1)
+    logits = supported(scores.labels, scores.links)
+    kinds = logits.argmax(1)
     asking, answering = np.flatnonzero(kinds == 1), np.flatnonzero(kinds == 2)
     place = {int(entity): i for i, entity in enumerate(one.owner)}
     right = {(place[q], place[a]) for q, a in one.links if q in place and a in place}
@@ -299,7 +300,7 @@ def _cases(one: Lesson, scores: Any) -> tuple[np.ndarray, ...]:
         pairs = decode_links(scores.links[np.ix_(asking, answering)], asking, answering, LearnedOptions())
     raw = np.array([p for _, p in pairs], np.float64)
     return (
-        scores.labels,
+        logits,
         np.asarray(one.labels),
         raw,
         np.array([pair in right for pair, _ in pairs], bool),

@@ -202,8 +202,9 @@ class Reading:
         self.nodes, self.scores, self.page, self.options = nodes, scores, page, options
         groups = _merged(scores, options.same) if merge else [[i] for i in range(len(nodes))]
         self.groups = sorted(groups, key=lambda group: group[0])
-        logits = [scores.labels[group].mean(axis=0) for group in self.groups]
-        self.kinds = softmax(np.array(logits).reshape(-1, len(KINDS)), options.label_temperature)  # (entities, kinds)
+        logits = np.array([scores.labels[group].mean(axis=0) for group in self.groups]).reshape(-1, len(KINDS))
+        self.links = _grouped(scores.links, self.groups)  # (entities, entities)
+        self.kinds = softmax(supported(logits, self.links), options.label_temperature)  # (entities, kinds)
         self.pairs = self._pairs()
 
     def found(self) -> Found:
@@ -226,16 +227,34 @@ class Reading:
         asking, answering = np.flatnonzero(likeliest == QUESTION), np.flatnonzero(likeliest == ANSWER)
         if not len(asking) or not len(answering):
             return {}
-        logits = _grouped(self.scores.links, self.groups)[np.ix_(asking, answering)]  # (Q, A)
-        return dict(decode_links(logits, asking, answering, self.options))
+        return dict(decode_links(self.links[np.ix_(asking, answering)], asking, answering, self.options))
 
 
 def _grouped(scores: Logits, groups: Sequence[Sequence[int]]) -> Logits:
     """Scores between nodes (N, N) to those between groups (G, G): the largest of each pair of groups."""
+    if not groups:
+        return np.zeros((0, 0), np.float32)
     order = np.concatenate([np.asarray(group) for group in groups])
     starts = np.cumsum([0] + [len(group) for group in groups[:-1]])
     rows = np.maximum.reduceat(scores[np.ix_(order, order)], starts, axis=0)
     return np.asarray(np.maximum.reduceat(rows, starts, axis=1))
+
+
+def supported(labels: Logits, links: Logits) -> Logits:
+    """Label logits (N, L) together with what the links (N, N) say: who asks somebody is a question, who is asked an
+    answer, as far as the likeliest link of each is likely. A link is seen by both its ends, a label by one."""
+    odds = softmax(labels, 1.0)
+    asks = sigmoid(links)
+    np.fill_diagonal(asks, 0.0)
+    if len(labels):
+        odds[:, QUESTION] += SUPPORT * asks.max(axis=1)
+        odds[:, ANSWER] += SUPPORT * asks.max(axis=0)
+    return np.asarray(np.log(odds / np.maximum(odds.sum(axis=1, keepdims=True), 1e-9) + 1e-9))
+
+
+SUPPORT = 1.5
+"""What the probability of a link is worth beside that of a label (FUNSD, not trained on, and its training pages in two
+halves: 0.7 to 2 differ by less than a hundredth)."""
 
 
 def decode_links(

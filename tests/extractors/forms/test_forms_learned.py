@@ -8,9 +8,10 @@ import pytest
 from extractors.errors import BadAnnotations, BadModel
 from extractors.forms import Forms
 from extractors.forms.fitting import CONFIG, ENCODER, config_of, fine_tune
-from extractors.forms.learned import LearnedFinder, LearnedOptions, Reading, _Node
+from extractors.forms.learned import LearnedFinder, LearnedOptions, Reading, _Node, supported
 from extractors.forms.teaching import check, passes, segment_lesson, written_pages
 from extractors.types import Box, Document, Entity, Example, Extraction, Page, Word
+from models.calibration import softmax
 from models.runtime import Scores
 
 pytestmark = pytest.mark.timeout(400)
@@ -155,6 +156,17 @@ def test_segments_with_one_mind_become_one_entity():
         ("answer", "first line second", 2),
         ("question", "Name:", 1),
     ]
+
+
+def test_who_surely_asks_is_a_question_and_who_is_asked_an_answer():
+    labels = np.array([[-9, 0.0, 0.6, -9], [-9, 0.5, 0.0, -9], [4, 0, 0, 0]], np.float32)
+    links = np.full((3, 3), -9.0)
+    np.fill_diagonal(links, 9.0)
+    assert supported(labels, links).argmax(axis=1).tolist() == [2, 1, 0], "nothing is asked: the labels stay"
+    links[0, 1] = 6.0
+    assert supported(labels, links).argmax(axis=1).tolist() == [1, 2, 0]
+    assert softmax(supported(labels, links)).sum(axis=1) == pytest.approx(1.0, abs=1e-6)
+    assert supported(labels[:0], links[:0, :0]).shape == (0, 4)
 
 
 def test_lessons_keep_what_belongs_together():
