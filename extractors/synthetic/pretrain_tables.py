@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, help="the model's directory; the shipped one by default")
     parser.add_argument("--work", type=Path, default=Path("build/tables"), help="where checkpoints go")
-    parser.add_argument("--base", type=Path, help="a checkpoint of such a network to go on from")
+    parser.add_argument("--base", type=Path, help="a checkpoint of such a network, or a model directory, to go on from")
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--steps", type=int, default=1_000_000)
     parser.add_argument("--hold", type=float, default=0.4, help="share of the time before the learning rate falls")
@@ -47,14 +47,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _network(base: Path | None) -> TableEncoder:
+    from extractors.tables.fitting import load_network
+    from models.compress import HALF
     from models.table_encoder import TableEncoder, from_backbone
 
     if base is not None:
-        return TableEncoder.from_pretrained(base)
-    from extractors.forms.fitting import load_network
+        return load_network(base) if (base / HALF).is_file() else TableEncoder.from_pretrained(base)
+    from extractors.forms.fitting import load_network as load_forms
     from models.library import find
 
-    return from_backbone(load_network(find(BASE).directory))
+    return from_backbone(load_forms(find(BASE).directory))
 
 
 def _train(network: TableEncoder, options: argparse.Namespace) -> None:

@@ -3,7 +3,7 @@ values of many formats, cells over several rows and columns."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Literal
 
@@ -123,9 +123,19 @@ def make_plan(speech: Speech, most_columns: int = 11, most_rows: int = 32) -> Pl
         kinds,
         stubs,
         case,
-        min(most_rows, r.choice((2, 3, 4, 6) if told else (1, 2, 3, 5, 8, 12, 18, 26, 40))),
+        min(most_rows, r.choice((2, 3, 4, 6, 9, 14) if told else (1, 2, 3, 5, 8, 12, 18, 26, 40))),
     )
+    if told and r.random() < 0.3:
+        _number(plan, r.choice(("{}. {}", "{} {}", "({}) {}")))
     return plan
+
+
+def _number(plan: Plan, style: str) -> None:
+    """The rows of the body numbered, within the text of their first cell."""
+    plan.entries = [
+        e if e.column or e.kind == "header" else replace(e, text=style.format(e.row - plan.header_rows + 1, e.text))
+        for e in plan.entries
+    ]
 
 
 def _told(r: Random, columns: int) -> list[str]:

@@ -139,7 +139,8 @@ class Setter:
         for entry in plan.entries:
             if entry.column_span > 1:
                 continue
-            wide = text_width(entry.text, look.size, look.mono) * 1.08 + entry.indent * look.size
+            longest = max(text_width(line, look.size, look.mono) for line in entry.text.split("\n"))
+            wide = longest * 1.08 + entry.indent * look.size
             if entry.kind == "header":  # headings wrap rather than widen a column
                 wide = max((text_width(t, look.size, look.mono) * 1.08 for t in entry.text.split()), default=0.0)
             out[entry.column] = max(out[entry.column], wide)
@@ -174,7 +175,9 @@ class Setter:
         left, right = self.columns[entry.column][0], self.columns[entry.column + entry.column_span - 1][1]
         look = self.look
         hanging = look.hanging if entry.kind == "stub" else 0.0
-        return wrap(entry.text, right - left - entry.indent * look.size, look.size, look.mono, hanging)
+        room = right - left - entry.indent * look.size
+        parts = entry.text.split("\n")
+        return [line for part in parts for line in wrap(part, room, look.size, look.mono, hanging)]
 
     def _stretch(self, heights: list[float], entry: Entry, lines: int) -> None:
         rows = range(entry.row, min(entry.row + entry.row_span, len(heights)))

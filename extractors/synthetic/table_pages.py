@@ -10,6 +10,7 @@ from random import Random
 from typing import Literal
 
 from extractors.synthetic import beside_tables as beside
+from extractors.synthetic import table_invoices as invoices
 from extractors.synthetic.beside_tables import Maker, Pen
 from extractors.synthetic.noise import DEEP, TALL
 from extractors.synthetic.table_grids import Speech, make_plan
@@ -34,12 +35,12 @@ NOTES = ("Source: {}", "Note: {}", "* {}", "(a) {}", "1 {}", "Notes: {}", "n/a: 
 
 @dataclass(frozen=True)
 class TablePage:
-    """A page with what is right about it: for each word the table and cell it belongs to (-1: none) and what it is;
-    the tables with their cells."""
+    """A page with what is right about it: for each word the table and cell it belongs to (-1: none) and what it is
+    (None: nobody says); the tables with their cells."""
 
     page: Page
     owners: tuple[tuple[int, int], ...]
-    kinds: tuple[str, ...]
+    kinds: tuple[str | None, ...]
     tables: tuple[Table, ...]
 
     def example(self, name: str) -> Example:
@@ -74,7 +75,13 @@ SETTINGS: dict[str, tuple[float, dict[Maker | None, float]]] = {
         {beside.addresses: 4, beside.heading: 2, beside.pairs: 1, beside.prose: 1, beside.signatures: 1}
         | {beside.items: 0.5, beside.form: 0.5},
     ),
-    "invoice": (1.2, {None: 3, beside.pairs: 3, beside.addresses: 2, beside.feet: 1, beside.prose: 0.5}),
+    "invoice": (3.2, {invoices.invoice: 1}),
+    "loose": (0.8, {None: 3, beside.pairs: 3, beside.addresses: 2, beside.feet: 1, beside.prose: 0.5}),
+    "lists": (
+        1.0,
+        {invoices.price_list: 2, invoices.address_list: 2, invoices.line_items: 1, beside.prose: 1, beside.heading: 1}
+        | {beside.pairs: 0.4, beside.addresses: 0.7, beside.items: 0.4},
+    ),
 }
 """Kinds of pages: how often each is drawn, and what stands on it how often (None: a table)."""
 
@@ -95,7 +102,7 @@ def make_page(r: Random) -> TablePage:
             break
         maker = r.choices(makers, shares)[0]
         y = (maker or tables)(pen, margin, y, width - 2 * margin) + r.uniform(3, 22)
-    if r.random() < (0.5 if setting in ("cover", "invoice") else 0.05):
+    if r.random() < (0.5 if setting in ("cover", "loose") else 0.05):
         beside.feet(pen, margin, max(y, height * 0.9), width - 2 * margin)
     if r.random() < 0.4:
         pen.text(
@@ -193,8 +200,12 @@ def _read(written: Written, width: float, height: float, r: Random) -> TablePage
     read = tuple(word for _, word in words)
     page = Page(1, width, height, words=read, rulings=tuple(rulings), text_source=source)
     places = [place for place, _ in words]
+    kinds = (written.kinds[p] for p in places)
     return TablePage(
-        page, tuple(written.owners[p] for p in places), tuple(written.kinds[p] for p in places), tuple(written.tables)
+        page,
+        tuple(written.owners[p] for p in places),
+        tuple(None if kind == invoices.UNKNOWN else kind for kind in kinds),
+        tuple(written.tables),
     )
 
 

@@ -228,7 +228,7 @@ def _full_rows(grid: Grid, cells: Sequence[Draft]) -> float:
 def _axis(grid: Grid, cells: Sequence[Draft]) -> float:
     lanes = [[d.text for d in cells if d.column == c and d.column_span == 1] for c in range(len(grid.columns))]
     lanes += [[word.text for word in row] for row in rows_of_words(grid.words)]
-    return float(any(_is_scale(lane) for lane in lanes))
+    return float(any(is_scale(lane) for lane in lanes))
 
 
 def _ticks(words: Sequence[Word], strokes: Sequence[Stroke]) -> float:
@@ -247,16 +247,17 @@ def _has_tick(word: Word, upright: Sequence[Stroke]) -> bool:
     return any(min(abs(s.end - box.top), abs(s.start - box.bottom)) < 0.8 * box.height for s in near)
 
 
-def _is_scale(texts: Sequence[str]) -> bool:
+def is_scale(texts: Sequence[str]) -> bool:
     """At least four numbers in equal steps that are not one (years and running numbers count in ones)."""
-    numbers = [number for number in map(_plain_number, texts) if number is not None]
+    numbers = [number for number in map(plain_number, texts) if number is not None]
     if len(numbers) < 4 or len(numbers) < 0.6 * len(texts):
         return False
     steps = {round(b - a, 6) for a, b in itertools.pairwise(numbers)}
     return len(steps) == 1 and abs(next(iter(steps))) not in (0.0, 1.0)
 
 
-def _plain_number(text: str) -> float | None:
+def plain_number(text: str) -> float | None:
+    """The number that the text is, whatever its thousands and percent signs; None where it is something else."""
     stripped = text.strip().rstrip("%").replace(" ", "").replace(",", "")
     try:
         number = float(stripped)
@@ -325,7 +326,7 @@ def _contents(grid: Grid, around: Sequence[Line]) -> float:
     if len(grid.columns) > 3:
         return 0.0
     last = [d for d in grid.drafts if d.words and d.column + d.column_span == len(grid.columns) and d.column > 0]
-    numbers = [_plain_number(d.text) for d in sorted(last, key=lambda d: d.row)]
+    numbers = [plain_number(d.text) for d in sorted(last, key=lambda d: d.row)]
     rising = [n for n in numbers if n is not None and n == int(n) and 0 < n < 2000]
     if len(rising) < 3 or any(b < a for a, b in itertools.pairwise(rising)) or len(set(rising)) < 3:
         return 0.0

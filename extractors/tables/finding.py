@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractors.tables.columns import find_columns
+from extractors.tables.parts import cut_off, far_rows
 from extractors.tables.prose import is_list
+from extractors.tables.rows import MOSTLY
+from extractors.tables.ruled import Stroke
 from extractors.tables.runs import Line
 from extractors.tables.unruled import Block, cut_at_columns
 from extractors.tables.zones import split_by_columns, split_side_by_side, split_stacked
@@ -51,18 +54,22 @@ def is_prose(line: Line, width: float) -> bool:
     return words >= 7 and longest.box.width > 0.45 * width and numbers < 0.4 * words and not values
 
 
-def find_blocks(lines: Sequence[Line], width: float, options: FindingOptions) -> list[Block]:
-    """Blocks of lines that keep common columns, in reading order. `width` is that of the text area in points."""
+def find_blocks(
+    lines: Sequence[Line], width: float, options: FindingOptions, strokes: Sequence[Stroke] = ()
+) -> list[Block]:
+    """Blocks of lines that keep common columns, in reading order. `width` is that of the text area in points; `strokes`
+    are the drawn flat lines."""
     blocks: list[Block] = []
     current: list[Line] = []
+    far = far_rows(lines, strokes)
     for index, line in enumerate(lines):
         prose = is_prose(line, width) and not _names_columns(line, lines[index + 1 : index + 1 + BELOW], width)
-        if current and (prose or _breaks(current, line, options)):
-            blocks.extend(_finish(current))
+        if current and (prose or (index not in far and _breaks(current, line, options))):
+            blocks.extend(_finish(current, strokes))
             current = []
         if not prose:
             current.append(line)
-    blocks.extend(_finish(current))
+    blocks.extend(_finish(current, strokes))
     return [block for block in blocks if may_be_table(block)]
 
 
@@ -83,9 +90,11 @@ def _breaks(current: Sequence[Line], line: Line, options: FindingOptions) -> boo
     return gap > options.row_gap * max(line.size, current[-1].size)
 
 
-def _finish(lines: Sequence[Line]) -> list[Block]:
-    """The tables of a block: those under and beside each other taken apart, titles and notes cut off both ends."""
-    stacked = [part for same in split_stacked(_trim(lines)) for part in split_by_columns(same)]
+def _finish(lines: Sequence[Line], strokes: Sequence[Stroke] = ()) -> list[Block]:
+    """The tables of a block: those under and beside each other taken apart, heads and feet of letters, titles and notes
+    cut off both ends."""
+    own = [_trim(part) for part in cut_off(lines, strokes)]
+    stacked = [part for lines in own for same in split_stacked(lines) for part in split_by_columns(same)]
     parts = [part for lines in stacked for part in _sides(lines)]
     trimmed = [_trim(part) for part in parts]
     return [Block(tuple(kept)) for kept in trimmed if sum(len(line.runs) > 1 for line in kept) >= 2]
@@ -106,9 +115,26 @@ def _trim(lines: Sequence[Line]) -> list[Line]:
         kept.pop(0)
     last = max((i for i, line in enumerate(kept) if len(line.runs) > 1), default=-1)
     end = last + 1
-    while last >= 0 and end < len(kept) and _wrapped(kept[last], kept[end - 1], kept[end]):
+    while (
+        last >= 0
+        and end < len(kept)
+        and (_wrapped(kept[last], kept[end - 1], kept[end]) or _as_before(kept, last, end))
+    ):
         end += 1
     return kept[:end]
+
+
+def _as_before(lines: Sequence[Line], last: int, end: int) -> bool:
+    """The line stands alone under the last row as others do under most rows above: so far below, on the same edge."""
+    rows = [i for i in range(last) if len(lines[i].runs) > 1 and any(run.numeric for run in lines[i].runs)]
+    alike = [i for i in (row + end - last for row in rows) if i < last and _stand_alike(lines, i, end)]
+    return len(lines[end].runs) == 1 and len(alike) > MOSTLY * len(rows)
+
+
+def _stand_alike(lines: Sequence[Line], one: int, other: int) -> bool:
+    a, b = lines[one], lines[other]
+    steps = [lines[i].middle - lines[i - 1].middle for i in (one, other)]
+    return len(a.runs) == 1 and abs(a.box.x0 - b.box.x0) < 0.4 * b.size and abs(steps[0] - steps[1]) < 0.1 * b.size
 
 
 def _wrapped(row: Line, above: Line, line: Line) -> bool:

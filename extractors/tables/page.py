@@ -95,7 +95,7 @@ class PageReading:
         parts = [make_lines(group, gap, cuts) for group in split_frames(left, self.horizontals, gap)]
         width = max(word.box.x1 for word in self.words) - min(word.box.x0 for word in self.words)
         zones = [zone for lines in parts for zone in split_zones(lines, prose)]
-        for block in (b for zone in zones for b in find_blocks(zone, width, self.options.finding)):
+        for block in (b for zone in zones for b in find_blocks(zone, width, self.options.finding, self.horizontals)):
             grid = self._grid(replace(block, strokes=tuple(self.horizontals)))
             if grid is not None:
                 self._judge(grid)

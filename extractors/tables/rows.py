@@ -15,6 +15,10 @@ LEADERS = re.compile(r"(?:[.…]\s?){3,}$")
 """Dots that lead from a label to its values: the label ends before them."""
 MEASURE = re.compile(r"^[(+\-–−]?\d[\d ,.]*(?:[.,]\d+\)?%?|\s?%)$")
 """A number with decimals, thousands or a percent sign."""
+MOSTLY = 0.5
+"""More than this share of the rows have more lines below where those are parts of them."""
+CLOSE = 1.0
+"""Whitespace over a line that says more of an item, in font sizes, at most."""
 FEWEST_BANDS = 3
 """Rows with lines drawn between them that show that lines are drawn between all."""
 
@@ -28,11 +32,12 @@ def group_rows(lines: Sequence[Line], columns: Sequence[Column], strokes: Sequen
     rows = [[lines[0]]]
     crossed = [False, *(ruled_between(above, line, strokes) for above, line in itertools.pairwise(lines))]
     apart = rows_are_ruled(lines, columns, crossed, body)
+    more = {index for index in more_of_rows(lines, body) if not crossed[index]}
     for index in range(1, len(lines)):
         line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else None
         if crossed[index] or (apart and index == body):
             joined = False
-        elif apart and index > body:
+        elif index > body and (apart or index in more):
             joined = True
         else:
             joined = _goes_on(rows[-1], line, following, index, body, columns, pitch, wrap)
@@ -41,6 +46,32 @@ def group_rows(lines: Sequence[Line], columns: Sequence[Column], strokes: Sequen
         else:
             rows.append([line])
     return rows
+
+
+def more_of_rows(lines: Sequence[Line], body: int) -> set[int]:
+    """Indices of the lines that say more of the item in the row above, as those of invoices do, digits or not: under a
+    text that is not the first of its row; or under the first, where most rows have such lines and no line stands alone
+    before them all, as labels over rows would."""
+    found: set[int] = set()
+    under_first: dict[int, list[int]] = {i: [] for i in range(body, len(lines)) if len(lines[i].runs) > 1}
+    last = -1
+    for index in range(body, len(lines)):
+        if index in under_first:
+            last = index
+        elif last >= 0 and _close_under(lines[index - 1], lines[index]):
+            over = next((i for i, run in enumerate(lines[last].runs) if _on_one_edge(run, lines[index].runs[0])), -1)
+            if over > 0 and not lines[last].runs[over].numeric:
+                found.add(index)
+            elif over == 0 and not lines[last].runs[0].numeric:
+                under_first[last].append(index)
+    followed = [own for own in under_first.values() if own]
+    if body in under_first and len(followed) > max(1, MOSTLY * len(under_first)):
+        found.update(index for own in followed for index in own)
+    return found
+
+
+def _close_under(above: Line, line: Line) -> bool:
+    return len(line.runs) == 1 and line.box.top - above.box.bottom <= CLOSE * line.size
 
 
 def rows_are_ruled(lines: Sequence[Line], columns: Sequence[Column], crossed: Sequence[bool], body: int) -> bool:

@@ -55,7 +55,8 @@ def _place(run: Run, known: Known) -> tuple[int, int, int, int, int, int]:
         return (-2, -2, 0, 0, 0, 0)
     table, number = owners.pop()
     if table < 0:
-        return (-1, -1, 0, 0, 0, 0)
+        unknown = all(known.kinds.get(id(word), "outside") is None for word in run.words)
+        return (-2, -2, 0, 0, 0, 0) if unknown else (-1, -1, 0, 0, 0, 0)
     cell = known.tables[table].cells[number]
     last = cell.row + cell.row_span - 1, cell.column + cell.column_span - 1
     return (table, table * 100_000 + number, cell.row, last[0], cell.column, last[1])

@@ -164,9 +164,11 @@ def _wide_gap(columns: Sequence[Column]) -> float | None:
 
 
 def _ends_apart(left: Sequence[Sequence[Run]], right: Sequence[Sequence[Run]]) -> bool:
-    """One side has at least three rows more at the bottom, and above that both sides are alike and full."""
+    """One side has at least three rows of several runs more at the bottom, and above that both sides are alike and
+    full."""
     ends = [max((i for i, runs in enumerate(side) if runs), default=-1) for side in (left, right)]
-    if abs(ends[0] - ends[1]) < 3:
+    rows = [max((i for i, runs in enumerate(side) if len(runs) > 1), default=-1) for side in (left, right)]
+    if max(rows[0] - ends[1], rows[1] - ends[0]) < 3:
         return False
     both = [(a, b) for a, b in zip(left, right, strict=True) if a and b]
     if len(both) < 3:
