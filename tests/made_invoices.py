@@ -12,11 +12,10 @@ from tests.made_tables import HEIGHT, WIDTH, line, right_line
 GOODS = tuple(
     """desk lamp|office chair|paper A4 white|toner cartridge black|network cable 5 m|hosting basic|mail account|
     breakfast|room charges|consulting|site visit|annual licence|service contract|garden hose|copper pipe|
-    floor tiles grey|wall paint matt|screws 4 x 40|leather case|power adapter|
-    wireless mouse|external disk 2 TB|travel costs|
-    installation|data transfer|support plan silver|printing of leaflets|
-    cleaning of windows""".split("|")
-)  # fmt: skip
+    floor tiles grey|wall paint matt|screws 4 x 40|leather case|power adapter|wireless mouse|external disk 2 TB|
+    travel costs|installation|data transfer|support plan silver|printing of leaflets|
+    cleaning of windows""".split("|")  # noqa: SIM905
+)
 MORE = ("Basic fee per unit", "Service: OUD_{n}", "01.0{d}.24-30.0{d}.24", "Serial no. SD{n}X", "incl. levy",
         "Order {n}", "Delivery note {n}", "2 pcs. per box", "Contract CON{n}")  # fmt: skip
 FIRMS = ("Northwind Hosting AG", "Blue Harbour B.V.", "Meadow & Sons Ltd", "Alpine Supplies GmbH", "Fabrik Nord KG")

@@ -18,7 +18,7 @@ LAYOUTS = tuple(
     desc amount|date desc amount|code desc qty unit price amount|desc qty price|pos desc qty unit price amount|
     desc unit price|pos code desc qty price disc tax amount|date desc debit credit balance|
     date code desc amount balance|code desc price|desc tax amount|qty code desc amount|date desc qty price amount|
-    code desc date qty amount|pos desc amount|desc qty amount""".split("|")
+    code desc date qty amount|pos desc amount|desc qty amount""".split("|")  # noqa: SIM905
 )
 HEADINGS: dict[str, dict[str, str]] = {
     "en": {
