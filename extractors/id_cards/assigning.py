@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from math import log
+from math import log, prod
 
 from extractors.id_cards import dates
 from extractors.id_cards.evidence import value_type
@@ -18,6 +18,8 @@ LEAST = 0.3
 """Probability from which a run may be the value of a field."""
 _IN_TURN = ("birth_date", "issue_date", "expiry_date")
 """Dates of one document, which follow each other."""
+_NEVER = -1e9
+"""Worth of a choice that cannot be."""
 _LINES = frozenset({"address", "surname", "given_names", "birth_place", "issuing_authority", "nationality"})
 """Fields whose value may go on in the next line."""
 
@@ -89,13 +91,24 @@ def _goes_on(here: Box, there: Box, lines: bool) -> bool:
 
 
 def _dates(sight: Sight, keys: Sequence[str], today: date, month_first: bool) -> Iterator[Found]:
-    """The likeliest choice of runs that are days and follow each other as such dates do."""
+    """The likeliest choice of runs that are days and follow each other as such dates do; each as sure as all choices
+    together that agree with it."""
     days = {i: day for i, run in enumerate(sight.runs) if (day := dates.printed(run.text, today, month_first))}
-    choices = [[None, *_likeliest(sight, key, days)] for key in keys]
-    best = max(product(*choices), key=lambda chosen: _worth(sight, keys, chosen, days), default=())
-    for key, i in zip(keys, best, strict=True):
+    choices = list(product(*([None, *_likeliest(sight, key, days)] for key in keys)))
+    worths = [_worth(sight, keys, chosen, days) for chosen in choices]
+    best = choices[worths.index(max(worths))]
+    odds = [_odds(sight, keys, chosen) if worth > _NEVER else 0.0
+            for chosen, worth in zip(choices, worths, strict=True)]  # fmt: skip
+    for place, (key, i) in enumerate(zip(keys, best, strict=True)):
         if i is not None:
-            yield Found(key, sight.runs[i], days[i], float(sight.of(key)[i]), _caption(sight, i))
+            same = sum(share for chosen, share in zip(choices, odds, strict=True) if chosen[place] == i)
+            yield Found(key, sight.runs[i], days[i], same / sum(odds), _caption(sight, i))
+
+
+def _odds(sight: Sight, keys: Sequence[str], chosen: Sequence[int | None]) -> float:
+    """How likely a choice is, as a product of odds; where nothing is chosen those of the least that would be."""
+    likely = (float(sight.of(key)[i]) if i is not None else LEAST for key, i in zip(keys, chosen, strict=True))
+    return prod(p / (1.0 - p) for p in (min(max(p, 1e-6), 1.0 - 1e-4) for p in likely))
 
 
 def _likeliest(sight: Sight, key: str, days: dict[int, str], most: int = 3) -> list[int]:
@@ -108,7 +121,7 @@ def _worth(sight: Sight, keys: Sequence[str], chosen: Sequence[int | None], days
     taken = [i for i in chosen if i is not None]
     turn = [days[i] for key in _IN_TURN if key in keys and (i := chosen[keys.index(key)]) is not None]
     if len(set(taken)) < len(taken) or turn != sorted(turn) or len(set(turn)) < len(turn):
-        return -1e9
+        return _NEVER
     likely = (log(max(float(sight.of(key)[i]), 1e-6)) if i is not None else log(LEAST)
               for key, i in zip(keys, chosen, strict=True))  # fmt: skip
     return sum(likely)

@@ -21,8 +21,13 @@ OLDEST = 125
 """Years; nobody older holds a document."""
 LONGEST = 25
 """Years between issue and expiry beyond which one of the dates is wrong, unless the document never expires."""
-SURE_PRINT = 0.75
+SURE_PRINT = 0.93
 """Confidence of a printed value under which it contradicts nothing."""
+OTHER_SHAPE = 2
+"""Places by which letters and digits of two numbers are set otherwise beyond which they are two numbers, not one read
+or printed wrongly: cards print several."""
+SHORTEST = 3
+"""Characters under which a printed name or number is what is left of one."""
 _PRINTED_ERROR = 0.12
 """Share of characters that optical reading of a printed name may get wrong before it counts as another name."""
 
@@ -55,8 +60,7 @@ def agreement(key: str, items: Sequence[Evidence]) -> Check | None:
 
 def _unless_doubtful(same: bool | None, one: Evidence, other: Evidence) -> bool | None:
     """Print that is not sure to be this field's value contradicts nothing."""
-    doubtful = any(item.witness == "printed" and item.confidence < SURE_PRINT for item in (one, other))
-    return None if doubtful and same is False else same
+    return None if same is False and (_is_doubtful(one) or _is_doubtful(other)) else same
 
 
 def _same(key: str, one: Evidence, other: Evidence) -> bool | None:
@@ -72,7 +76,7 @@ def _same(key: str, one: Evidence, other: Evidence) -> bool | None:
     a, b = (re.sub(r"[^A-Z0-9]", "", transliterate(item.normal or "")) for item in (one, other))
     if key == "document_number" and 9 in (len(a), len(b)) and (a.startswith(b) or b.startswith(a)) and a != b:
         return None  # visas cut longer numbers to the nine places of the zone
-    return _near(a, b, "printed" in (one.witness, other.witness))
+    return _near(a, b, "printed" in (one.witness, other.witness), number=key.endswith("_number"))
 
 
 def _same_date(one: str, other: str) -> bool:
@@ -95,33 +99,59 @@ def _same_name(one: Evidence, other: Evidence) -> bool | None:
     return True if True in results else None if None in results else False
 
 
-def _near(one: str, other: str, optical: bool) -> bool | None:
+def _near(one: str, other: str, optical: bool, number: bool = False) -> bool | None:
+    """None for a reading that differs little, that is a part of the other (print is lost in glare and patterns), or
+    that is a number of another shape."""
     if one == other:
         return True
+    if not optical:
+        return False
     away = Levenshtein.distance(one, other)
-    return None if optical and away <= max(1, _PRINTED_ERROR * max(len(one), len(other))) else False
+    if away <= max(1, _PRINTED_ERROR * max(len(one), len(other))) or one in other or other in one:
+        return None
+    if min(len(one), len(other)) < SHORTEST:
+        return None
+    return None if number and Levenshtein.distance(_shape(one), _shape(other)) > OTHER_SHAPE else False
+
+
+def _shape(text: str) -> str:
+    return "".join("0" if c.isdigit() else "A" for c in text)
 
 
 def _calendar(by_key: dict[str, list[Evidence]], today: date) -> list[Check]:
-    days = {key: next((item.normal for item in items if item.normal), None) for key, items in by_key.items()}
+    """Days against the calendar and each other; what unsure print says contradicts nothing here either."""
     checks = [
         Check(f"possible.{key}", False, "no such day in the calendar")
         for key in ("birth_date", "expiry_date", "issue_date")
         if key in by_key and all(item.normal is None and item.witness != "printed" for item in by_key[key])
         and any(item.text.strip("<") for item in by_key[key])
     ]  # fmt: skip
-    birth, issue, expiry = (_day(days.get(key)) for key in ("birth_date", "issue_date", "expiry_date"))
+    told = [_told(by_key, key) for key in ("birth_date", "issue_date", "expiry_date")]
+    birth, issue, expiry = (_day(item.normal) if item else None for item in told)
+    doubt_birth, doubt_issue, doubt_expiry = (item is not None and _is_doubtful(item) for item in told)
+
+    def tested(name: str, right: bool, doubtful: bool, detail: str) -> None:
+        checks.append(Check(name, right or (None if doubtful else False), detail))
+
     if birth:
         age = (today - birth).days / 365.25
-        checks.append(Check("possible.age", 0 <= age <= OLDEST, "holder's age today"))
+        tested("possible.age", 0 <= age <= OLDEST, doubt_birth, "holder's age today")
     if birth and expiry:
-        checks.append(Check("order.birth_expiry", birth < expiry, "born before expiry"))
+        tested("order.birth_expiry", birth < expiry, doubt_birth or doubt_expiry, "born before expiry")
     if issue and expiry:
         years = (expiry - issue).days / 365.25
-        checks.append(Check("order.issue_expiry", 0 < years <= LONGEST, "issued before expiry"))
+        tested("order.issue_expiry", 0 < years <= LONGEST, doubt_issue or doubt_expiry, "issued before expiry")
     if expiry:
         checks.append(Check("not_expired", expiry >= today, "against today's date"))
     return checks
+
+
+def _told(by_key: dict[str, list[Evidence]], key: str) -> Evidence | None:
+    return next((item for item in by_key.get(key, ()) if item.normal), None)
+
+
+def _is_doubtful(item: Evidence) -> bool:
+    return item.witness == "printed" and item.confidence < SURE_PRINT
 
 
 def _day(text: str | None) -> date | None:

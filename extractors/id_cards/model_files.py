@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractors.forms.fitting import CONFIG, ENCODER, config_of
-from models.calibration import expected_error, fit_isotonic
+from extractors.id_cards.evidence import value_type
+from models.calibration import Isotonic, expected_error, fit_isotonic
 
 if TYPE_CHECKING:
     from models.features import Nodes
     from models.segment_encoder import SegmentEncoder
+
+POOL = 100
+"""Cases that a step of a curve is drawn from at least."""
 
 
 def write_model(
@@ -47,12 +51,36 @@ def write_model(
     return write(target, content)
 
 
-def calibration(cases: Iterable[tuple[float, bool]]) -> tuple[dict[str, Any], float]:
-    """How sure a value is by how sure the network is, and the expected calibration error of that on the other half of
-    the cases. A case: the network's probability, and whether the value was right."""
+def calibration(cases: Iterable[tuple[str, float, bool]]) -> tuple[dict[str, Any], float]:
+    """How sure a value is by how sure the network is, with a curve of its own for dates, and the expected calibration
+    error of either half of the cases by the other. A case: key, the network's probability, whether the value was right.
+    """
     known = list(cases)
-    raw, right = [p for p, _ in known], [hit for _, hit in known]
-    half = fit_isotonic(raw[::2], right[::2])
-    error = expected_error(half(raw[1::2]), right[1::2])
-    whole = fit_isotonic(raw, right)
-    return {"label_temperature": 1.0, "edges": list(whole.edges), "values": list(whole.values)}, round(error, 4)
+    halves = [_curves(known[start::2]) for start in (0, 1)]
+    sure, right = [], []
+    for (texts, dates), judged in zip(halves, (known[1::2], known[::2]), strict=True):
+        for key, probability, hit in judged:
+            sure.append(float((dates if _is_date(key) else texts)([probability])[0]))
+            right.append(hit)
+    texts, dates = _curves(known)
+    state = {"label_temperature": 1.0, **_state(texts), "dates": _state(dates)}
+    return state, round(expected_error(sure, right), 4)
+
+
+def _curves(cases: Sequence[tuple[str, float, bool]]) -> tuple[Isotonic, Isotonic]:
+    """For texts, for dates."""
+    texts = [case for case in cases if not _is_date(case[0])]
+    dates = [case for case in cases if _is_date(case[0])]
+    return _curve(texts), _curve(dates)
+
+
+def _curve(cases: Sequence[tuple[str, float, bool]]) -> Isotonic:
+    return fit_isotonic([probability for _, probability, _ in cases], [hit for *_, hit in cases], POOL)
+
+
+def _state(curve: Isotonic) -> dict[str, list[float]]:
+    return {"edges": list(curve.edges), "values": list(curve.values)}
+
+
+def _is_date(key: str) -> bool:
+    return value_type(key) == "date"

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.errors import BadModel
+from extractors.id_cards.evidence import value_type
 from extractors.id_cards.printed import Run
 from extractors.id_cards.segments import segments
 from extractors.types import Page, Word
@@ -71,12 +72,18 @@ class PrintNetwork:
         self.names: tuple[str, ...] = tuple(self.card["labels"])
         state: Mapping[str, Any] = self.card.get("calibration", {})
         self.temperature = float(state.get("label_temperature", 1.0))
-        self.sure = Isotonic(tuple(state.get("edges", ())), tuple(state.get("values", ())))
+        self._curves = {"text": _curve(state), "date": _curve(state.get("dates", state))}
         self.runtime = EncoderRuntime([self.directory / name.name for name in networks(self.directory, self.card)])
 
     @property
     def name(self) -> str:
         return str(self.card["name"])
+
+    def sure(self, key: str, probability: float) -> float:
+        """How often a value of a key is right that is assigned with a probability; dates, which must follow each other,
+        have a curve of their own."""
+        curve = self._curves["date" if value_type(key) == "date" else "text"]
+        return float(curve([probability])[0])
 
     def save(self, directory: Path, name: str) -> None:
         """Copy the weights to a directory and seal them under a name."""
@@ -122,6 +129,10 @@ def shipped_directory() -> Path:
         return find("id_cards").directory
     except KeyError as error:
         raise BadModel(str(error.args[0]), "install docrow with its weights, or name a model directory") from error
+
+
+def _curve(state: Mapping[str, Any]) -> Isotonic:
+    return Isotonic(tuple(state.get("edges", ())), tuple(state.get("values", ())))
 
 
 @lru_cache(maxsize=8)

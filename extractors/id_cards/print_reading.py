@@ -23,7 +23,7 @@ UNSURE = 0.4
 """Calibrated probability under which the network gives way to a caption."""
 DENIED = 0.1
 """Probability under which the network takes a run for no value of a key, whatever stands beside it."""
-AGREED = 0.97
+AGREED = 0.985
 """Least confidence of what network and caption both say, before that of its characters."""
 
 
@@ -61,7 +61,7 @@ def _evidence(one: Found, network: PrintNetwork, page: int) -> Evidence:
     read = min(word.confidence for word in one.run.words)
     text = one.run.text.strip(" :,") or one.run.text
     label, box = (one.caption.text, one.caption.box) if one.caption else ("", None)
-    sure = float(network.sure([one.sure])[0])
+    sure = network.sure(one.key, one.sure)
     return Evidence(
         one.key,
         text,

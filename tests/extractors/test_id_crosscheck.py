@@ -15,8 +15,8 @@ from extractors.types import Extraction, Field, Source
 TODAY = date(2026, 6, 1)
 
 
-def said(key, text, witness="mrz", normal=None, **more):
-    return Evidence(key, text, text if normal is None else normal, witness, 1, None, 0.9, **more)
+def said(key, text, witness="mrz", normal=None, sure=0.95, **more):
+    return Evidence(key, text, text if normal is None else normal, witness, 1, None, sure, **more)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,24 @@ def test_other_names_contradict_and_reading_errors_do_not():
     assert agreement("surname", [said("surname", "ERIKSSON")]) is None
 
 
+@pytest.mark.parametrize(
+    ("key", "zone", "printed", "passed"),
+    [
+        ("given_names", "ANNA MARIA", "ANNA", None),  # the rest was not read
+        ("given_names", "JEFFERY", "JEF", None),
+        ("given_names", "ANNA MARIA", "ERIKA", False),
+        ("surname", "HICKMAN", "VA", None),
+        ("document_number", "XYC251866", "08665114", None),  # another number of the card
+        ("document_number", "XYC251866", "251866", None),
+        ("document_number", "XYC251866", "XYC904127", False),
+        ("birth_date", "1990-01-02", "1991-01-02", False),
+    ],
+)
+def test_print_that_is_a_part_or_something_else_contradicts_nothing(key, zone, printed, passed):
+    assert agreement(key, [said(key, zone), said(key, printed, "printed")]).passed is passed
+    assert agreement(key, [said(key, zone), said(key, printed, "printed", sure=0.85)]).passed is None
+
+
 def test_a_cut_name_agrees_with_the_whole_one():
     cut = said("given_names", "MARIA MAGDAL", cut=True)
     assert agreement("given_names", [cut, said("given_names", "Maria Magdalena", "printed")]).passed
@@ -81,6 +99,15 @@ def test_verdicts():
     )
     assert found["verdict"].passed is False and "agree.birth_date" in found["verdict"].detail
     assert checks(said("surname", "SMITH", "printed"))["verdict"].passed is None
+
+
+def test_dates_that_are_out_of_order_in_unsure_print_only_are_not_verifiable():
+    birth, early = said("birth_date", "x", normal="1990-01-01"), said("expiry_date", "y", "printed", "1980-01-01")
+    assert checks(birth, early)["order.birth_expiry"].passed is False
+    unsure = said("expiry_date", "y", "printed", "1980-01-01", sure=0.6)
+    assert checks(birth, unsure)["order.birth_expiry"].passed is None
+    assert checks(birth, unsure)["verdict"].passed is None
+    assert checks(said("birth_date", "y", "printed", "1880-01-01", sure=0.6))["possible.age"].passed is None
 
 
 def test_an_expired_document_is_not_a_contradiction():

@@ -18,11 +18,13 @@ from extractors.id_cards.assigning import assign
 from extractors.id_cards.dates import month_first
 from extractors.id_cards.evidence import Evidence
 from extractors.id_cards.flattened import is_turned
+from extractors.id_cards.model_files import calibration
 from extractors.id_cards.network import MOST_WORDS, PrintNetwork, Sight
 from extractors.id_cards.print_reading import read_print, together
 from extractors.id_cards.printed import Run, evidence
 from extractors.id_cards.segments import segments
 from extractors.types import Box, Page, Quad, Word
+from models.calibration import Isotonic
 from tests.made_id_cards import TODAY, example
 from tests.made_id_layouts import LAYOUTS
 
@@ -143,6 +145,25 @@ def test_dates_follow_each_other():
     assert days == {"birth_date": "1980-01-01", "issue_date": "2015-02-02", "expiry_date": "2025-02-02"}
 
 
+def test_days_of_which_one_order_is_possible_are_surer():
+    """Alone the first could be any of three; beside the two others it can only be the earliest."""
+    rows = [[0, 0, 0.5, 0.3, 0.2, 0], [0, 0, 0.2, 0.5, 0.3, 0], [0, 0, 0.2, 0.3, 0.5, 0]]
+    alone = assign(sight(rows[:1], ["01.01.1980"]), TODAY)
+    beside = assign(sight(rows, ["01.01.1980", "02.02.2015", "02.02.2025"]), TODAY)
+    assert all(0.0 < item.sure < 1.0 for item in [*alone, *beside])
+    assert next(item.sure for item in beside if item.key == "birth_date") > alone[0].sure + 0.1
+
+
+def test_calibration_has_a_curve_for_dates():
+    """Names said with 0.6 are right half the time, dates always."""
+    cases = [("surname", 0.6 + 0.001 * (i % 7), i % 4 < 2) for i in range(400)]
+    cases += [("birth_date", 0.6 + 0.001 * (i % 7), True) for i in range(400)]
+    state, error = calibration(cases)
+    texts, dates = (Isotonic(tuple(s["edges"]), tuple(s["values"])) for s in (state, state["dates"]))
+    assert texts([0.6])[0] == pytest.approx(0.5, abs=0.05) and dates([0.6])[0] > 0.95
+    assert error < 0.1
+
+
 def test_a_name_goes_on_in_the_next_line():
     seen = sight([[0, 0, 0, 0, 0, 0.9], [0, 0, 0, 0, 0, 0.7], [0.9, 0, 0, 0, 0, 0.1]], ["GARCIA", "LOPEZ", "OTHER"])
     seen = replace(seen, runs=[Run(tuple(line(t, 10, 12 * row))) for row, t in enumerate(("GARCIA", "LOPEZ", "ELSE"))])
@@ -166,7 +187,7 @@ def test_the_surer_one_is_believed(network, caption, wanted):
 
 def test_what_both_say_is_nearly_certain_and_what_the_network_denies_is_not_said():
     seen = sight([[0.5, 0, 0, 0, 0, 0.5]], ["SAME"])
-    assert next(together([piece("SAME", 0.6)], [piece("SAME", 0.8)], seen)).confidence == pytest.approx(0.97)
+    assert next(together([piece("SAME", 0.6)], [piece("SAME", 0.8)], seen)).confidence == pytest.approx(0.985)
     denied = sight([[0.99, 0, 0, 0, 0, 0.01]], ["SAME"])
     assert not list(together([], [piece("SAME", 0.8)], denied))
 

@@ -40,18 +40,19 @@ class Printed:
     shows: str
 
 
-def cards(seed: int) -> Iterator[Printed]:
-    """Pages with one card each, for ever; the same for the same seed."""
+def cards(seed: int, sharp: Sharpness | None = None) -> Iterator[Printed]:
+    """Pages with one card each, for ever; the same for the same seed. All are read as badly as `sharp` says, or each
+    otherwise."""
     random = Random(seed)
     while True:
-        yield printed(random)
+        yield printed(random, sharp)
 
 
-def printed(random: Random) -> Printed:
+def printed(random: Random, sharp: Sharpness | None = None) -> Printed:
     """One card as it is read."""
     sheet, shows = draw(random)
     _signs(random, sheet, shows)
-    return placed(random, sheet, shows, Sharpness.draw(random))
+    return placed(random, sheet, shows, sharp or Sharpness.draw(random))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,15 +34,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--export-only", action="store_true", help="do not train; write --base as it is")
+    parser.add_argument("--calibrate-only", action="store_true", help="only say anew how sure the model of --out is")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO)
+    from extractors.id_cards.synthetic_print.shipping import calibrate, ship
+    from models.library import SHIPPED
+
+    folder = options.out or SHIPPED / "id_cards" / VARIANT
+    if options.calibrate_only:
+        calibrate(folder)
+        return
     network = start(options.base, options.seed)
     if not options.export_only:
         _train(network, options)
-    from extractors.id_cards.synthetic_print.shipping import ship
-    from models.library import SHIPPED
-
-    ship(network, options.out or SHIPPED / "id_cards" / VARIANT, f"seed {options.seed}")
+    ship(network, folder, f"seed {options.seed}")
 
 
 def start(base: Path | None, seed: int) -> SegmentEncoder:
