@@ -71,11 +71,13 @@ class IdCards(Extractor):
         return [self._one(document) for document in documents]
 
     def _one(self, document: Document) -> Extraction:
+        from extractors.id_cards.day_order import in_one_order
+
         today = self.today or date.today()
         cards = [card for page in self.pages(document) for card in self._cards(page, today)]
         fields: list[Field] = []
         checks: list[Check] = []
-        for number, card in enumerate(_joined(cards), start=1):
+        for number, card in enumerate(map(in_one_order, _joined(cards)), start=1):
             prefix = "" if number == 1 else f"card_{number}."
             fields += [replace(field, key=prefix + field.key) for field in _fields(card)]
             checks += [replace(check, name=prefix + check.name) for check in _checks(card, today)]
@@ -293,7 +295,8 @@ def _fields(card: list[Evidence]) -> list[Field]:
 
 
 def _field(key: str, items: list[Evidence]) -> Field | None:
-    """The value of the witness believed first; one that its check digit refutes is a source, never the value."""
+    """The value of the witness believed first; one that its check digit refutes is a source, never the value. Its
+    caption has a box where it stands beside it, not where it announces another witness elsewhere."""
     from extractors.id_cards.evidence import believable
 
     able = [item for item in items if item.key == "mrz" or believable(item)]
@@ -303,7 +306,7 @@ def _field(key: str, items: list[Evidence]) -> Field | None:
     labelled = next((item for item in items if item.label), best)
     return Field(
         key, best.text, best.page, best.box, round(best.confidence, 4), best.type, best.normal, labelled.label,
-        labelled.key_box, tuple(item.source for item in items),
+        labelled.key_box if labelled is best else None, tuple(item.source for item in items),
     )  # fmt: skip
 
 

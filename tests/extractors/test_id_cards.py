@@ -75,17 +75,17 @@ def test_print_and_zone_are_compared():
     assert checks["agree.birth_date"].passed is False and checks["verdict"].passed is False
 
 
-def licence_page(**more):
+def licence_page(born="12311971", expires="08162030", **more):
     elements = [
         "DCSSAMPLE",
         "DACMORRIS",
         "DADT",
-        "DBB12311971",
+        f"DBB{born}",
         "DBC1",
         "DAQS12345678",
         "DAJMA",
         "DCGUSA",
-        "DBA08162030",
+        f"DBA{expires}",
     ]
     payload = "@\n\x1e\rANSI 636002080001DL00310200DL" + "\n".join(elements) + "\r"
     return document(regions=[Region("barcode", Box(50, 50, 250, 100), text=payload, format="PDF417")], **more)
@@ -97,6 +97,26 @@ def test_a_licence_by_its_barcode():
     assert fields["expiry_date"].normal == "2030-08-16" and fields["sex"].normal == "M"
     assert fields["document_number"].sources[0].name == "DAQ"
     assert checks["not_expired"].passed and checks["verdict"].passed is None
+
+
+def test_the_back_of_a_licence_tells_how_its_front_writes_dates():
+    """11/03/1979 is the third of November there; nothing on the front says so."""
+    front = document(
+        words("Family name", 200, 100, 6), words("SAMPLE", 200, 110),
+        words("Given names", 200, 130, 6), words("MORRIS T", 200, 140),
+        words("Date of birth", 200, 160, 6), words("11/03/1979", 200, 170),
+        words("Expires", 320, 160, 6), words("11/03/2031", 320, 170),
+        words("Issued", 200, 190, 6), words("02/04/2023", 200, 200),
+    ).pages[0]  # fmt: skip
+    back = replace(licence_page("11031979", "11032031").pages[0], number=2)
+    fields, checks = read(replace(document(), pages=(front, back)))
+    assert checks["agree.birth_date"].passed and checks["agree.expiry_date"].passed
+    assert fields["issue_date"].normal == "2023-02-04" and checks["verdict"].passed
+    assert fields["birth_date"].page == 2 and fields["birth_date"].label == "Date of birth"
+    assert fields["birth_date"].key_box is None, "the caption stands on another page than the barcode"
+    back = replace(licence_page("03111979", "03112031").pages[0], number=2)
+    fields, _ = read(replace(document(), pages=(front, back)))
+    assert fields["issue_date"].normal == "2023-04-02"
 
 
 PRINTED = [
