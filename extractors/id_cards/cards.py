@@ -15,7 +15,7 @@ from extractors.base import Extractor, Score
 from extractors.errors import BadAnnotations, BadModel
 from extractors.id_cards.aliases import ALIASES
 from extractors.routing import is_illustrated
-from extractors.types import Check, Document, Entity, Example, Extraction, Field, Page
+from extractors.types import Check, Document, Entity, Example, Extraction, Field, Page, Quad
 
 if TYPE_CHECKING:
     from extractors.id_cards.evidence import Evidence
@@ -29,6 +29,8 @@ MINUTES = 3.0
 """How long fine-tuning takes at most where nobody says so."""
 SURE, CERTAIN = 0.6, 0.95
 """Confidence of a printed field, and probability that a page shows a card, from which on the network makes a card."""
+FILLED = (1.3, 1.9)
+"""Width over height of a picture that a card fills, and little beside it; that of a card is 1.59 (ISO/IEC 7810)."""
 WITNESSES = ("mrz", "barcode", "printed")
 """Who is believed first where witnesses differ."""
 
@@ -86,14 +88,15 @@ class IdCards(Extractor):
 
     def _entities(self, cards: list[list[Evidence]], document: Document) -> Iterator[Entity]:
         """The corners of each card, then portraits and signatures. A portrait is sought on cards whose corners are
-        known; elsewhere layout's figures are asked."""
+        known, and on pictures that a card without any fills; elsewhere layout's figures are asked."""
         outlines = list(_outlines(cards, document))
         yield from outlines
-        seen = {entity.page for entity in outlines if entity.quad}
+        filled = list(_filling(cards, outlines, document))
+        seen = {entity.page for entity in (*outlines, *filled) if entity.quad}
         if seen:
             from extractors.id_cards.pictures import portraits
 
-            yield from portraits(document, outlines)
+            yield from portraits(document, [*outlines, *filled])
         for page in self.pages(document):
             searched = page.number in seen and bool(page.image)
             yield from (e for e in _pictures(page) if e.kind == "signature" or not searched)
@@ -263,6 +266,18 @@ def _outlines(cards: list[list[Evidence]], document: Document) -> Iterator[Entit
         best = max(seen, key=lambda region: region.box.area, default=None)
         if best is not None:
             yield Entity("card", "", card[0].page, (best.box,), best.confidence, best.quad)
+
+
+def _filling(cards: list[list[Evidence]], known: Sequence[Entity], document: Document) -> Iterator[Entity]:
+    """Pictures of the shape of a card, with its print on them, where nothing tells its corners: taken as the card."""
+    printed = {item.page for card in cards for item in card if item.witness == "printed"}
+    printed -= {entity.page for entity in known if entity.quad}
+    for page in document.pages:
+        shaped = FILLED[0] <= page.width / page.height <= FILLED[1]
+        if page.number in printed and page.image and shaped and not is_illustrated(page):
+            (x0, top, x1, bottom) = page.box
+            corners = Quad(((x0, top), (x1, top), (x1, bottom), (x0, bottom)))
+            yield Entity("card", "", page.number, (page.box,), quad=corners)
 
 
 def _pictures(page: Page) -> list[Entity]:

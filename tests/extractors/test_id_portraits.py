@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
+from extractors.id_cards import IdCards
 from extractors.id_cards.outline import SIZES
 from extractors.id_cards.portraits import portrait
 from extractors.id_cards.synthetic import background
 from extractors.types import Box
+from tests.made_id_cards import TODAY, example
 
 DOTS = 6  # pixels per millimetre
 PLACE = (8.0, 17.0, 27.0, 34.0)  # left, upper edge, width, height in millimetres
@@ -89,3 +94,22 @@ def test_neither_bars_nor_a_stamp_nor_a_block_of_print_are_portraits():
     assert portrait(bars, "TD3") is None
     assert portrait(stamp, "TD3") is None
     assert portrait(print_, "TD3") is None
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_on_a_picture_that_a_card_without_corners_fills(shown, tmp_path):
+    """A scan of a licence's front, cut to the card: nothing but its print says that it is one."""
+    card = blank(5, "TD1")
+    if shown:
+        head(card, *PLACE)
+    Image.fromarray(card).save(tmp_path / "card.png")
+    one = example("californian licence", 3)
+    scale = card.shape[1] / one.document.pages[0].width
+    page = replace(one.document.pages[0], image=str(tmp_path / "card.png"), height=card.shape[0] / scale)
+    answer = IdCards(today=TODAY).predict([replace(one.document, pages=(page,))])[0]
+    assert {field.key for field in answer.fields} > {"surname", "birth_date"}
+    found = [entity for entity in answer.entities if entity.kind == "portrait"]
+    assert len(found) == shown and not any(entity.kind == "card" for entity in answer.entities)
+    if shown:
+        left, top, wide, high = (value * DOTS / scale for value in PLACE)
+        assert found[0].box.iou(Box(left, top, left + wide, top + high)) > 0.5
