@@ -25,7 +25,7 @@ from models.text_reader_runtime import HEIGHT, Reading, TextReader
 Pixels = NDArray[np.uint8]
 Reads = Callable[[Sequence[Pixels]], list[Reading]]
 
-SURE = 0.87
+SURE = 0.8
 """A word that tesseract read with less is looked at again: of those above nine in ten are right."""
 SIDES, ENDS = 0.4, 0.6
 """Paper around an area, above and below and before and behind, in letters."""

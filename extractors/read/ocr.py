@@ -32,8 +32,13 @@ _NO_TABLES = "textord_tabfind_find_tables"
 
 
 def default_ocr() -> Ocr:
-    """tesserocr, which keeps its model loaded, where it is installed; else the tesseract program."""
-    return tesserocr_ocr if find_spec("tesserocr") and _language_folder() else tesseract
+    """tesserocr, which keeps its model loaded, where it is installed, its network by onnxruntime; else the tesseract
+    program."""
+    if not find_spec("tesserocr") or not language_folder():
+        return tesseract
+    from extractors.read.line_ocr import line_ocr
+
+    return line_ocr
 
 
 def tesseract(image: Pixels, languages: tuple[str, ...], psm: int) -> list[Word]:
@@ -67,18 +72,18 @@ def tesserocr_ocr(image: Pixels, languages: tuple[str, ...], psm: int) -> list[W
     from PIL import Image
 
     check_languages(languages)
-    engine = _engine(languages)
+    engine = tesserocr_engine(languages)
     engine.SetPageSegMode(psm)
     engine.SetImage(Image.fromarray(image))
     engine.SetSourceResolution(300)
-    with _native_errors_hidden():
+    with native_errors_hidden():
         table = engine.GetTSVText(0)
     engine.Clear()
     return [word for line in table.splitlines() if (word := _word(line))]
 
 
 @contextmanager
-def _native_errors_hidden() -> Iterator[None]:
+def native_errors_hidden() -> Iterator[None]:
     """Leptonica writes harmless complaints of its own to file descriptor 2; Python's errors come as exceptions."""
     kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
@@ -91,18 +96,19 @@ def _native_errors_hidden() -> Iterator[None]:
 
 
 @functools.lru_cache(maxsize=1)
-def _engine(languages: tuple[str, ...]) -> Any:
+def tesserocr_engine(languages: tuple[str, ...]) -> Any:
+    """The library with its language data, kept for the next page."""
     os.environ[_ONE_THREAD] = "1"  # read when the library is loaded
     import tesserocr
 
-    engine = tesserocr.PyTessBaseAPI(path=_language_folder(), lang="+".join(languages))
+    engine = tesserocr.PyTessBaseAPI(path=language_folder(), lang="+".join(languages))
     engine.SetVariable(_NO_NEGATIVE, "0")
     engine.SetVariable(_NO_TABLES, "0")
     return engine
 
 
 @functools.cache
-def _language_folder() -> str:
+def language_folder() -> str:
     """Where the language data lies: TESSDATA_PREFIX, or what the program says in the first line of its list."""
     if os.environ.get("TESSDATA_PREFIX"):
         return os.environ["TESSDATA_PREFIX"]

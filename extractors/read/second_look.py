@@ -29,7 +29,7 @@ NEW = 0.6
 HEIGHT = 40.0
 """Pixels that a strip with its margins is high on the sheet: tesseract's networks see lines 36 pixels high."""
 MARGIN = 20
-CLOSE = 0.5
+CLOSE = 0.3
 """Letter heights between two pieces that may be one word."""
 MOST = 400
 

@@ -334,7 +334,7 @@ def test_a_word_cut_at_the_wrong_place_is_read_again_as_one():
     letter = page.letter
     cut = [
         Word("2026041", Box(100, 100, 230, 130), 0.2, "ocr"),
-        Word("7", Box(230 + 0.3 * letter, 100, 250, 130), 0.96, "ocr"),
+        Word("7", Box(230 + 0.2 * letter, 100, 250, 130), 0.96, "ocr"),
         Word("next", Box(250 + 2 * letter, 100, 400, 130), 0.96, "ocr"),
     ]
     areas = uncertain_areas(replace(page, boxes=np.empty((0, 4))), cut)
