@@ -36,5 +36,5 @@ fix: setup-test
 samples: setup-test  ## make the sample documents again
 	$(BIN)/python sample_docs/make.py
 
-weights: setup-test  ## train the shipped weights from nothing, on generated pages: about 4 hours of one core
+weights: setup-test  ## train the shipped weights from nothing, on generated pages: about 4.5 hours of one core
 	@scripts/weights $(SHARE)
