@@ -22,9 +22,9 @@ SIZES = ("width", "layers", "heads", "grams_width", "pieces", "pieces_width", "b
          "forward_width", "lean")  # fmt: skip
 CARD: dict[str, Any] = {
     "family": "tables",
-    "name": "tables-small-1",
+    "name": "tables-small-2",
     "variant": "small",
-    "version": 1,
+    "version": 2,
     "summary": "Says what is part of a table, and which texts share a row, a column, a cell; a base to fine-tune from.",
     "artifact": {"licence of code and weights": "Apache-2.0", "trained on": "synthetic pages only"},
     "intake": {

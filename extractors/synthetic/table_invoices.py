@@ -16,8 +16,8 @@ UNKNOWN = "unknown"
 LAYOUTS = tuple(
     """pos qty desc disc price amount|desc qty price tax amount|qty desc price amount|desc qty price amount|
     desc amount|date desc amount|code desc qty unit price amount|desc qty price|pos desc qty unit price amount|
-    desc unit price|pos code desc qty price disc tax amount|date desc debit credit balance|
-    date code desc amount balance|code desc price|desc tax amount|qty code desc amount|date desc qty price amount|
+    pos code desc qty price disc tax amount|date desc debit credit balance|date code desc amount balance|
+    desc unit price|code desc price|desc tax amount|qty code desc amount|date desc qty price amount|
     code desc date qty amount|pos desc amount|desc qty amount""".split("|")  # noqa: SIM905
 )
 HEADINGS: dict[str, dict[str, str]] = {

@@ -35,6 +35,11 @@ def check_table(table: Table, pages: Iterable[Page]) -> tuple[Check, ...]:
     return (_words(table, by_number), _overlaps(table), _rows(table, by_number), *_totals(table))
 
 
+def adds_up(table: Table) -> bool:
+    """Whether a column of the table has a total that is the sum of what it stands under, and none that is not."""
+    return any(check.passed for check in _totals(table))
+
+
 def completeness(checks: Iterable[Check]) -> float:
     """The share (0-1) of the tests that could be made and passed; 1 where none could be made."""
     results = [check.passed for check in checks if check.passed is not None]

@@ -181,7 +181,7 @@ class Tables(Extractor):
             "row_gap": (2.0, 3.2, 4.0),
             "min_score": (0.4, 0.45, 0.55, 0.6),
             "rival_gain": (0.1, 0.3, 1.0),
-            "tails": (True,),
+            "tails": (not self.page.finding.tails,),
         }
         for name, value in itertools.chain.from_iterable(((n, v) for v in values) for n, values in steps.items()):
             change: dict[str, Any] = {name: value}

@@ -39,7 +39,7 @@ class FindingOptions:
     """A block with less is no table."""
     rival_gain: float = NEVER
     """Log likelihood a run, by the network, that another grid has to be better by than that of the rules."""
-    tails: bool = False
+    tails: bool = True
     """Whether lines under a block that the network takes for parts of its last row are."""
     weights: tuple[tuple[str, float], ...] = ()
     """Learned weights of `evidence` by their names, in place of those shipped."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.tables.runs import text_of
-from extractors.types import Box, Cell, Word
+from extractors.types import Box, Cell, Check, Word
 
 
 @dataclass
@@ -44,6 +44,8 @@ class Grid:
     likelihood: float = 1.0
     blank: float = 0.0
     """Share of rows or columns that were drawn between others and dropped because nothing stands in them."""
+    doubt: Check | None = None
+    """What the network had to say against it, where it was kept for all that."""
 
     @property
     def box(self) -> Box:

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from extractors.tables.above import join_slits, take_headings
 from extractors.tables.confidence import GridFacts, probability, shipped
+from extractors.tables.doubting import DOUBTED, doubt_of, reason_to_keep, trimmed
 from extractors.tables.evidence import WEIGHTS, Evidence, gather, is_lone_row, likelihood, part_of_table
-from extractors.tables.finding import NEVER, FindingOptions, find_blocks
+from extractors.tables.finding import FindingOptions, find_blocks
 from extractors.tables.grid import Draft, Grid, drop_empty, fill
 from extractors.tables.headers import count_headings, find_caption
 from extractors.tables.leftwards import mirrored_back, mirrored_page, runs_leftwards
@@ -101,12 +102,18 @@ class PageReading:
                 self._judge(grid)
 
     def _grid(self, block: Block) -> Grid | None:
-        """The grid of the rules, or where the network is much surer of it another one."""
-        finding = self.options.finding
-        if (finding.rival_gain >= NEVER and not finding.tails) or self.opinion is None:
+        """The grid of the rules, or where the network is much surer of it another one; without rows at its ends that
+        are something else to the network."""
+        if self.opinion is None:
             return block_grid(block)
-        tails = going_on(block.lines[-1], self.lines, self.opinion) if finding.tails else []
-        return best_grid(replace(block, lines=(*block.lines, *tails)), self.opinion, finding.rival_gain)
+        finding, opinion = self.options.finding, self.opinion
+        tails = going_on(block.lines[-1], self.lines, opinion) if finding.tails else []
+        whole = replace(block, lines=(*block.lines, *tails))
+        grid = best_grid(whole, opinion, finding.rival_gain)
+        lines = trimmed(whole.lines, grid, opinion) if grid is not None else whole.lines
+        if len(lines) < len(whole.lines):
+            grid = best_grid(replace(whole, lines=tuple(lines)), opinion, finding.rival_gain)
+        return grid
 
     def _judge(self, grid: Grid) -> None:
         """Keep the grid if it is likely a table."""
@@ -134,8 +141,12 @@ class PageReading:
         least = self.options.finding.min_score
         if self.network is None or self._chance(grid, replace(evidence, part=-1.0)) >= least or self.opinion is None:
             return True
-        part = part_of_table(self.opinion.membership(grid.words))
-        return self._chance(grid, replace(evidence, part=part)) >= least
+        membership = self.opinion.membership(grid.words)
+        if self._chance(grid, replace(evidence, part=part_of_table(membership))) >= least:
+            return True
+        reason = reason_to_keep(grid, evidence, finish(self, grid))
+        grid.doubt = doubt_of(membership, reason) if reason else None
+        return bool(reason)
 
 
 def page_tables(page: Page, options: PageOptions, network: TableNetwork | None = None) -> list[Table]:
@@ -158,7 +169,11 @@ def finish(reading: PageReading, grid: Grid) -> Table:
     grid.header_rows = count_headings(grid)
     facts = GridFacts(grid)
     cells = tuple(_cell(grid, draft, reading.page.number, facts) for draft in grid.drafts)
-    return titled(reading, grid, cells, probability(shipped().table, facts.of_table()))
+    sure = probability(shipped().table, facts.of_table())
+    if grid.doubt is None:
+        return titled(reading, grid, cells, sure)
+    table = titled(reading, grid, cells, min(sure, DOUBTED))
+    return replace(table, checks=(grid.doubt, *table.checks))
 
 
 def titled(reading: PageReading, grid: Grid, cells: tuple[Cell, ...], sure: float) -> Table:

@@ -53,11 +53,11 @@ def _heads(line: Line) -> bool:
 
 def _other_columns(lines: Sequence[Line], at: int) -> bool:
     """The nearest lines on one side are a table, those on the other side keep other columns; numbers alone on their
-    lines are those of a chart's axis."""
+    lines are those of a chart's axis, and headings go with what is below."""
     if any(len(line.runs) == 1 and plain_number(line.text) is not None for line in lines[at - 1 : at + 1]):
         return False
     above, below = _window(lines[max(0, at - WINDOWS[0]) : at])[::-1], _window(lines[at : at + WINDOWS[0]])
-    if not above or not below:
+    if not above or not below or (_heads(above[0]) and not _heads(below[0])):
         return False
     figures = any(ch.isdigit() for line in above for ch in line.text)  # else they may be headings of a level above
     if figures and any(_strange(_of_table(below[:size]), above, False) for size in WINDOWS):

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractors.tables.columns import Column
+from extractors.tables.finding import NEVER
 from extractors.tables.grid import Grid
-from extractors.tables.network import ROW, Opinion
+from extractors.tables.network import CELL, Opinion
 from extractors.tables.rows import group_rows
 from extractors.tables.ruled import Stroke
 from extractors.tables.runs import Line
@@ -24,7 +25,7 @@ GAPS = (0.35, 0.8)
 def best_grid(block: Block, opinion: Opinion, gain: float) -> Grid | None:
     """The grid of the block that the network supports most; that of the rules unless another is better by `gain`."""
     own = block_grid(block)
-    if own is None or -(support := opinion.support(own)) <= gain:  # nothing is likelier than certain
+    if own is None or gain >= NEVER or -(support := opinion.support(own)) <= gain:  # nothing is likelier than certain
         return own
     best, least = own, support + gain
     for rival in rivals(block, opinion):
@@ -47,7 +48,7 @@ def going_on(last: Line, lines: Sequence[Line], opinion: Opinion) -> list[Line]:
         own, row = opinion.nodes(line.words), opinion.nodes(last.words)
         if not own or not row or opinion.inside[own].mean() < SURE:
             break
-        if opinion.relations[ROW][own][:, row].mean() < LEAST_ODDS:
+        if opinion.relations[CELL][own][:, row].max() < LEAST_ODDS:
             break
         found.append(line)
     return found

@@ -17,6 +17,8 @@ MEASURE = re.compile(r"^[(+\-–−]?\d[\d ,.]*(?:[.,]\d+\)?%?|\s?%)$")
 """A number with decimals, thousands or a percent sign."""
 MOSTLY = 0.5
 """More than this share of the rows have more lines below where those are parts of them."""
+FULLY = 0.75
+"""More than this share of the texts of other rows make a row one of items."""
 CLOSE = 1.0
 """Whitespace over a line that says more of an item, in font sizes, at most."""
 FEWEST_BANDS = 3
@@ -65,7 +67,9 @@ def more_of_rows(lines: Sequence[Line], body: int) -> set[int]:
             elif over == 0 and not lines[last].runs[0].numeric:
                 under_first[last].append(index)
     followed = [own for own in under_first.values() if own]
-    if body in under_first and len(followed) > max(1, MOSTLY * len(under_first)):
+    usual = median(len(lines[row].runs) for row, own in under_first.items() if own) if followed else 0
+    full = sum(len(lines[row].runs) > FULLY * usual for row in under_first)  # totals have fewer
+    if body in under_first and len(followed) > max(1, MOSTLY * full):
         found.update(index for own in followed for index in own)
     return found
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
 import pytest
 
 from extractors.metrics.tables import exact_table, match_tables
 from extractors.tables import Tables
+from extractors.tables.doubting import DOUBTED
 from extractors.tables.finding import FindingOptions, find_blocks
+from extractors.tables.network import Opinion, TableNetwork
+from extractors.tables.nodes import page_runs
+from extractors.tables.page import PageOptions, page_tables
 from extractors.tables.parts import cut_off, far_rows
 from extractors.tables.rows import more_of_rows
 from extractors.tables.ruled import merge_rulings
 from extractors.tables.runs import Line, make_lines
-from extractors.types import Box, Ruling, Word
+from extractors.types import Box, Page, Ruling, Word
+from models.table_lessons import LABELS, RELATIONS
+from models.table_runtime import GridScores
 from tests.made_invoices import STYLES, make_invoice
 from tests.made_tables import line, right_line
 
@@ -80,3 +89,60 @@ def test_labels_over_rows_say_nothing_more_of_the_row_above():
         top = 100 + 28 * number
         words += line(label, 60, top) + line("Output", 60, top + 14) + right_line("12.5", 300, top + 14)
     assert more_of_rows(lines_of(words), 0) == set()
+
+
+class Doubting(TableNetwork):
+    """A network that takes nothing for a table, or only what `sees` says."""
+
+    def __init__(self, sees: Callable[[str], bool] = lambda text: False) -> None:
+        super().__init__()
+        self.sees = sees
+
+    def opinion(self, page: Page) -> Opinion | None:
+        runs, _ = page_runs(page)
+        labels = np.full((len(runs), len(LABELS)), -5.0, np.float32)
+        labels[range(len(runs)), [LABELS.index("value") if self.sees(run.text) else 0 for run in runs]] = 5.0
+        return Opinion(runs, GridScores(labels, np.full((len(RELATIONS), len(runs), len(runs)), -5.0, np.float32)))
+
+
+def page_of(words: list[Word]) -> Page:
+    return Page(1, 595, 842, words=tuple(words), text_source="text")
+
+
+def test_a_strong_table_that_the_network_takes_for_none_is_kept_said_to_be_doubted_and_never_sure():
+    (table,) = page_tables(page_of(charged(100)), PageOptions(), Doubting())
+    kind = next(check for check in table.checks if check.name == "kind")
+    assert kind.passed is False and "headings over 2 columns of numbers" in kind.detail
+    assert table.confidence <= DOUBTED and table.rows == 4
+    (sure,) = page_tables(page_of(charged(100)), PageOptions())
+    assert sure.confidence > 0.9 and not any(check.name == "kind" for check in sure.checks)
+
+
+def test_sums_that_add_up_keep_a_table_and_labels_with_values_do_not():
+    sums = (("Subtotal", "4,500.00"), ("Sales tax", "450.00"), ("Total", "4,950.00"))
+    pairs = (("Invoice no.", "30064443"), ("Customer no.", "47774"), ("Due date", "21.05.14"))
+    for rows, kept in ((sums, 1), (pairs, 0)):
+        words = [
+            w for n, (a, b) in enumerate(rows) for w in line(a, 60, 100 + 14 * n) + right_line(b, 300, 100 + 14 * n)
+        ]
+        assert len(page_tables(page_of(words), PageOptions(), Doubting())) == kept
+
+
+def test_rows_at_the_ends_that_the_network_knows_for_something_else_are_taken_off():
+    above = line("Order", 60, 86) + line("A-17", 100, 86) + right_line("12.05", 400, 86)
+    texts = {"Order", "A-17", "12.05"}
+    (table,) = page_tables(page_of(above + charged(100)), PageOptions(), Doubting(lambda text: text not in texts))
+    assert table.rows == 4 and table.cells[0].text == "Qty"
+    (table,) = page_tables(page_of(above + charged(100)), PageOptions(), Doubting(lambda text: text == "Mail account"))
+    assert table.rows >= 4
+
+
+def test_the_shipped_network_finds_what_is_charged_and_neither_head_nor_foot():
+    family, exact, others = Tables(), 0, 0
+    for seed in range(700, 716):
+        example = make_invoice(seed)
+        answer = family.predict([example.document])[0]
+        ((truth, found),) = match_tables(example.answer.tables, answer.tables)
+        exact += exact_table(truth, found)
+        others += sum(table is not found and table.rows != 3 for table in answer.tables)
+    assert exact >= 13 and others <= 1
