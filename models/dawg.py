@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import numpy as np
 
 _MAGIC, _HEAD = 42, "<hii"
 _LAST, _ENDS_WORD, _FLAGS = 1, 4, 3
+_FEW = 8
 
 
 class WordList:
@@ -37,20 +38,20 @@ class WordList:
         return any(ends for _, ends in self._edges(node, path[-1]))
 
     def _edges(self, node: int, letter: int) -> list[tuple[int, bool]]:
-        """(node it leads to or 0, whether a word ends there) of the edges with a letter."""
-        return self._first.get(letter, []) if node == 0 else self._listed(node).get(letter, [])
+        """(node it leads to or 0, whether a word ends there) of the edges with a letter; a node has at most one that
+        leads on and one that ends a word."""
+        return self._first.get(letter, []) if node == 0 else list(self._with(node, letter))
 
     @cached_property
     def _first(self) -> dict[int, list[tuple[int, bool]]]:
         """Of the first node, which has an edge for nearly every letter."""
-        return self._listed(0)
+        return {letter: list(self._with(0, letter)) for letter in set(self.letters.values())}
 
-    def _listed(self, node: int) -> dict[int, list[tuple[int, bool]]]:
-        found: dict[int, list[tuple[int, bool]]] = {}
-        for edge in self.edges[node : node + (1 << self.flags_at)].tolist():
-            flags = edge >> self.flags_at
-            letter = edge & (1 << self.flags_at) - 1
-            found.setdefault(letter, []).append((flags >> _FLAGS, bool(flags & _ENDS_WORD)))
-            if flags & _LAST:
-                break
-        return found
+    def _with(self, node: int, letter: int) -> Iterator[tuple[int, bool]]:
+        for at in range(node, len(self.edges), _FEW):
+            for edge in self.edges[at : at + _FEW].tolist():
+                flags = edge >> self.flags_at
+                if edge - (flags << self.flags_at) == letter:
+                    yield flags >> _FLAGS, bool(flags & _ENDS_WORD)
+                if flags & _LAST:
+                    return

@@ -150,8 +150,8 @@ def _levels(row: Floats) -> tuple[float, float]:
     before, here, behind = row[:-2], row[1:-1], row[2:]
     valleys = here[(here < before) & (here <= behind)]
     peaks = here[(here > before) & (here >= behind)]
-    black = float(np.quantile(valleys, 0.25)) if len(valleys) else 0.0
-    return black, float(np.quantile(peaks, 0.75)) if len(peaks) else 255.0
+    black = float(np.sort(valleys)[len(valleys) // 4]) if len(valleys) else 0.0
+    return black, float(np.sort(peaks)[-1 - len(peaks) // 4]) if len(peaks) else 255.0
 
 
 def words_of(reading: Reading, piece: Piece, mask: NDArray[np.bool_], known: Container[str]) -> list[Word]:
@@ -165,12 +165,13 @@ def words_of(reading: Reading, piece: Piece, mask: NDArray[np.bool_], known: Con
     ink = mask[top:bottom, x0:x1]
     across = np.any(ink, axis=0)
     places = (piece.line.x0 + reading.places * piece.line.width - x0).tolist()
+    odds = reading.odds.tolist()
     cuts = [0, *(_cut(across, places[a[1] - 1], places[b[0]]) for a, b in itertools.pairwise(runs)), x1 - x0]
     words = []
     for (first, last), start, stop in zip(runs, cuts, cuts[1:], strict=False):
         text = "".join(reading.characters[first:last])
-        odds = confidence(text, float(reading.odds[first:last].mean()), known)
-        words.append(Word(text, _box(ink[:, start:stop], x0 + start, top), odds, "ocr"))
+        sure = confidence(text, sum(odds[first:last]) / (last - first), known)
+        words.append(Word(text, _box(ink[:, start:stop], x0 + start, top), sure, "ocr"))
     return words
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.read.shrink import median_level, shrunk_by
+from extractors.read.strokes import LEVEL, UPRIGHT, grown, opened, opened_square, packed, unpacked
 from extractors.types import Box, Ruling
 
 Pixels = NDArray[np.uint8]
@@ -94,11 +95,10 @@ def prepare(gray: Pixels, ink: Ink | None = None) -> Prepared:
     if scale != 1.0:
         gray = _scaled(gray, scale)
         ink = Ink(dark_mask(gray), ink.boxes * scale, ink.letter * scale)
-    across, down = ruling_masks(ink.mask, ink.letter)
-    clean = gray.copy()
+    lines = ruling_bands(ink.mask, ink.letter)
     side = 2 * max(round(0.85 * scale), 1) + 1  # the soft edge of a line is a pixel of the picture before
-    clean[cv2.dilate(across | down, np.ones((side, side), np.uint8)) > 0] = 255
-    rulings = (*_rulings(across, scale, ink.letter), *_rulings(down, scale, ink.letter))
+    clean = np.maximum(gray, _full(grown(lines[0] | lines[1], side), gray.shape))
+    rulings = tuple(r for bands in lines for r in _rulings(_full(bands, gray.shape), scale, ink.letter))
     return Prepared(clean, scale, rulings, ink.boxes, ink.letter)
 
 
@@ -111,9 +111,11 @@ def _scaled(gray: Pixels, scale: float) -> Pixels:
 def bars_turned(gray: Pixels, letter: float) -> Pixels:
     """The picture with dark letters on white where it had light ones on solid areas, such as the heads of tables; the
     same picture without any. The engine need then not try every doubtful line in negative, a seventh of its time."""
-    _, shade = cv2.threshold(gray, SHADE * median_level(gray), 255, cv2.THRESH_BINARY_INV)
-    side = max(round(0.4 * letter), 3)
-    solid = cv2.morphologyEx(shade, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    _, shade = cv2.threshold(gray, SHADE * median_level(gray), 1, cv2.THRESH_BINARY_INV)
+    bands = opened_square(packed(shade.astype(np.uint8, copy=False)), max(round(0.4 * letter), 3))
+    if not bands.any():
+        return gray
+    solid = unpacked(bands, gray.shape)
     contours, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     turned = gray
     for contour in contours:
@@ -162,20 +164,18 @@ def wanted_scale(gray: Pixels, letter: float) -> float:
     return 1.0 if 0.8 <= scale <= 1.35 else scale
 
 
-def ruling_masks(mask: Pixels, letter: float) -> tuple[Pixels, Pixels]:
-    """The horizontal and the vertical lines of the ink: straight, longer than three letters are high, and thin."""
-    length = max(int(3.5 * letter), 25)
-    across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    thick = max(int(0.7 * letter), 5)
-    return _thin(across, thick, vertical=False), _thin(down, thick, vertical=True)
+def ruling_bands(mask: Pixels, letter: float) -> tuple[Pixels, Pixels]:
+    """The horizontal and the vertical lines of the ink, packed: straight, longer than three letters are high, and thin.
+    What is thicker is no line: bars, pictures, the strokes of large letters."""
+    length, thick = max(int(3.5 * letter), 25), max(int(0.7 * letter), 5)
+    bands = packed(mask & 1)
+    across, down = opened(bands, length, LEVEL), opened(bands, length, UPRIGHT)
+    return across & ~opened(across, thick, UPRIGHT), down & ~opened(down, thick, LEVEL)
 
 
-def _thin(lines: NDArray, thick: int, vertical: bool) -> Pixels:
-    """Without what is thicker than `thick` pixels: bars, pictures, the strokes of large letters."""
-    kernel = np.ones((1, thick) if vertical else (thick, 1), np.uint8)
-    solid = cv2.morphologyEx(lines, cv2.MORPH_OPEN, kernel)
-    return np.where(solid > 0, 0, lines).astype(np.uint8) if solid.any() else lines.astype(np.uint8, copy=False)
+def _full(bands: Pixels, shape: tuple[int, ...]) -> Pixels:
+    """255 where a packed picture has a bit."""
+    return np.asarray(unpacked(bands, shape) * np.uint8(255), np.uint8)
 
 
 def _rulings(lines: Pixels, scale: float, letter: float) -> list[Ruling]:

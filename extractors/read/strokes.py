@@ -22,7 +22,7 @@ def straight_strokes(binary: np.ndarray, lengths: Sequence[int]) -> Iterator[np.
     bands = packed(binary)
     for length in lengths:
         long = max(60, 6 * length)
-        short = bands & ~(_opened(bands, long, LEVEL) | _opened(bands, long, UPRIGHT))
+        short = bands & ~(opened(bands, long, LEVEL) | opened(bands, long, UPRIGHT))
         yield unpacked(_strokes(short, length, LEVEL) | _strokes(short, length, UPRIGHT), binary.shape)
 
 
@@ -48,17 +48,31 @@ def unpacked(bands: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     return binary
 
 
-def _opened(bands: np.ndarray, length: int, axis: int) -> np.ndarray:
+def opened(bands: np.ndarray, length: int, axis: int) -> np.ndarray:
     """Opening with a line of so many pixels; beyond the picture there is whatever helps a stroke, as in OpenCV."""
     before = length // 2
     eroded = _reduced(bands, length, before, axis, np.bitwise_and)
     return _reduced(eroded, length, before, axis, np.bitwise_or)
 
 
+def opened_square(bands: np.ndarray, side: int) -> np.ndarray:
+    """Opening with a square of so many pixels."""
+    for combine in (np.bitwise_and, np.bitwise_or):
+        for axis in (LEVEL, UPRIGHT):
+            bands = _reduced(bands, side, side // 2, axis, combine)
+    return bands
+
+
+def grown(bands: np.ndarray, side: int) -> np.ndarray:
+    """Every pixel as a square of so many, an odd number."""
+    across = _reduced(bands, side, side // 2, LEVEL, np.bitwise_or)
+    return _reduced(across, side, side // 2, UPRIGHT, np.bitwise_or)
+
+
 def _strokes(bands: np.ndarray, length: int, axis: int) -> np.ndarray:
     """Strokes of one direction; gaps and stairs of one pixel are bridged."""
     closed = _reduced(_reduced(bands, 3, 1, axis, np.bitwise_or), 3, 1, axis, np.bitwise_and)
-    return np.asarray(closed & _opened(closed | _shifted(closed, axis), length, axis))
+    return np.asarray(closed & opened(closed | _shifted(closed, axis), length, axis))
 
 
 def _shifted(bands: np.ndarray, axis: int) -> np.ndarray:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from extractors.read.shrink import median_level, shrunk, shrunk_by
-from extractors.read.strokes import packed, straight_strokes, unpacked
+from extractors.read.strokes import LEVEL, UPRIGHT, grown, opened, opened_square, packed, straight_strokes, unpacked
 
 
 def noise(height: int, width: int) -> np.ndarray:
@@ -51,3 +51,19 @@ def test_straight_strokes_run_over_bands(shape: tuple[int, int]) -> None:
     (found,) = straight_strokes(strokes | other, [20])
     assert not np.any(found & (1 - strokes))
     assert np.count_nonzero(strokes - found) == np.count_nonzero(strokes) * 2 // 50  # each but for its first pixel
+
+
+@pytest.mark.parametrize(("shape", "side"), [((64, 80), 3), ((64, 80), 4), ((61, 47), 3), ((61, 47), 7), ((9, 30), 5)])
+def test_squares_are_opened_and_grown_as_opencv_does(shape: tuple[int, int], side: int) -> None:
+    rng = np.random.default_rng(side)
+    binary = cv2.dilate((rng.random(shape) < 0.05).astype(np.uint8), np.ones((4, 5), np.uint8))
+    square = np.ones((side, side), np.uint8)
+    assert np.array_equal(
+        unpacked(opened_square(packed(binary), side), shape), cv2.morphologyEx(binary, cv2.MORPH_OPEN, square)
+    )
+    for axis, kernel in ((LEVEL, square[:1]), (UPRIGHT, square[:, :1])):
+        assert np.array_equal(
+            unpacked(opened(packed(binary), side, axis), shape), cv2.morphologyEx(binary, cv2.MORPH_OPEN, kernel)
+        )
+    if side % 2:
+        assert np.array_equal(unpacked(grown(packed(binary), side), shape), cv2.dilate(binary, square))
