@@ -12,12 +12,13 @@ STEP, STUB = 12.0, 190.0
 """Points from line to line, and where the columns of numbers begin."""
 
 
-def ledger_pages(count: int, seed: int) -> list[Example]:
+def ledger_pages(count: int, seed: int, below: bool = False) -> list[Example]:
+    """`below`: the values stand on the second line of a record, so that its first looks like a label over it."""
     rng = random.Random(seed)
-    return [ledger_page(rng, f"{seed}{number:04d}".rjust(16, "0")) for number in range(count)]
+    return [ledger_page(rng, f"{seed}{number:04d}".rjust(16, "0"), below) for number in range(count)]
 
 
-def ledger_page(rng: random.Random, name: str) -> Example:
+def ledger_page(rng: random.Random, name: str, below: bool = False) -> Example:
     """Particulars, then a table without lines: each record has its name and under it, no closer than the next record, a
     place that also begins with a capital."""
     words: list[Word] = []
@@ -41,7 +42,7 @@ def ledger_page(rng: random.Random, name: str) -> Example:
         cells.append(_cell(f"{first}\n{second}", row, 0, top, 2, pitch))
         for c in range(1, columns + 1):
             text = f"{rng.uniform(1, 9999):,.2f}"
-            words += right_line(text, 60 + STUB + c * pitch, top)
+            words += right_line(text, 60 + STUB + c * pitch, top + below * STEP)
             cells.append(_cell(text, row, c, top, 2, pitch))
     page = Page(1, 595, 842, words=tuple(words), text_source="text")
     table = Table((Part(1, Box.around(cell.box for cell in cells if cell.box)),), tuple(cells))

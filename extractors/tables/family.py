@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -32,7 +35,8 @@ FILE = "extractor.json"
 CARD = "card.md"
 RULES = "tables-rules-1"
 FEWEST_EXAMPLES = 2
-MINUTES = 5.0
+MINUTES, LEARNING = 5.0, 0.8
+"""How long the network learns where nobody says so, and the share that it takes of the time that is given."""
 FEWEST_CELLS = 200
 """Cells that annotated documents need before their confidences are fitted anew."""
 
@@ -59,7 +63,10 @@ class Tables(Extractor):
     rules_alone: bool = False
     """Whether the rules judge without a network."""
     minutes: float | None = None
-    """How long fine-tuning the network takes at most (five where nobody says so); 0 leaves it as it is."""
+    """How long `fit` learns at most: the network for most of it (five where nobody says so), then thresholds as long as
+    it lasts; 0 leaves the network as it is."""
+    seed: int = field(default=7, compare=False)
+    """What fine-tuning draws by."""
 
     def __post_init__(self) -> None:
         if self.network is None and not self.rules_alone:
@@ -72,9 +79,10 @@ class Tables(Extractor):
             self.name = self.network.name
 
     def configure(self, **options: object) -> None:
-        """`minutes`: how long fine-tuning the network may take. Raises BadOption."""
-        minutes = options.pop("minutes", None)
+        """`minutes`: how long learning may take; `seed`: what is drawn by. Raises BadOption."""
+        minutes, seed = options.pop("minutes", None), options.pop("seed", None)
         super().configure(**options)
+        self.seed = seed if isinstance(seed, int) else self.seed
         if isinstance(minutes, int | float):
             self.minutes = float(minutes)
 
@@ -129,38 +137,60 @@ class Tables(Extractor):
                 f"{annotated} documents with tables are too few to learn from",
                 f"annotate at least {FEWEST_EXAMPLES}",
             )
+        began = time.monotonic()
         before = {f"before_{name}": value for name, value in self.evaluate(examples).values.items()}
         self._tune(examples)
+        self.calibration = Isotonic()
+        with self._searching():
+            self.page = self._best_page(examples, began + 60 * self.minutes if self.minutes else math.inf)
+        answers = self.predict([example.document for example in examples])
+        self.calibration = self._fitted(examples, answers)
+        answers = [replace(one, tables=tuple(map(self._calibrated, one.tables))) for one in answers]
+        self.metrics = {**_score(examples, answers), **before, "examples": float(len(examples))}
+
+    @contextmanager
+    def _searching(self) -> Iterator[None]:
+        """What is tried again and again is thought about once by the network, and not read a second time."""
+        network, twice = self.network, self.read_twice
+        self.network = network.remembering() if network is not None else None
+        self.read_twice = False
+        try:
+            yield
+        finally:
+            self.network, self.read_twice = network, twice
+
+    def _best_page(self, examples: Sequence[Example], end: float) -> PageOptions:
+        """The options that score best of those that are tried until the monotonic clock says `end`."""
         best, figure = self.page, self._figure(examples)
         for candidate in self._candidates(examples):
+            if time.monotonic() > end:
+                break
             self.page = candidate
             reached = self._figure(examples)
             if reached > figure + 1e-6:
                 best, figure = candidate, reached
             self.page = best
-        self.calibration = self._fitted(examples)
-        self.metrics = {**self.evaluate(examples).values, **before, "examples": float(len(examples))}
+        return best
 
     def _tune(self, examples: Sequence[Example]) -> None:
-        minutes = MINUTES if self.minutes is None else self.minutes
+        minutes = MINUTES if self.minutes is None else LEARNING * self.minutes
         finds = self.transformer is not None and self.transformer.detection is not None
         if self.network is None or not minutes or finds:
             return
         from extractors.tables.fitting import tuned
 
-        learned = tuned(self.network, examples, minutes)
+        learned = tuned(self.network, examples, minutes, self.seed)
         if self.name == self.network.name:
             self.name = learned.name
         self.network = learned
 
-    def _fitted(self, examples: Sequence[Example]) -> Isotonic:
+    def _fitted(self, examples: Sequence[Example], answers: Sequence[Extraction]) -> Isotonic:
         """Empty where the examples have too few cells to say anything."""
         from extractors.metrics.tables import match_tables, right_cells
 
-        self.calibration = Isotonic()
         sure: list[float] = []
         right: list[bool] = []
-        for example, found in zip(examples, self.predict([e.document for e in examples]), strict=True):
+        for example, found in zip(examples, answers, strict=True):
             partners = {id(p): t for t, p in match_tables(example.answer.tables, found.tables) if p is not None}
             for table in found.tables:
                 sure += [cell.confidence for cell in table.cells]
@@ -195,10 +225,7 @@ class Tables(Extractor):
         return sum((adjacency(e.answer.tables, p.tables) for e, p in pairs), Agreement()).f1
 
     def evaluate(self, examples: Sequence[Example]) -> Score:
-        from extractors.metrics.tables import score_tables
-
-        predicted = self.predict([example.document for example in examples])
-        return Score(score_tables([example.answer for example in examples], predicted), len(examples))
+        return Score(_score(examples, self.predict([example.document for example in examples])), len(examples))
 
     def save(self, directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
@@ -263,6 +290,12 @@ class Tables(Extractor):
             return cls(**options, transformer=made, network=network)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadModel(f"{path}: not a saved {cls.family} extractor: {error}", "save it again") from error
+
+
+def _score(examples: Sequence[Example], answers: Sequence[Extraction]) -> dict[str, float]:
+    from extractors.metrics.tables import score_tables
+
+    return score_tables([example.answer for example in examples], answers)
 
 
 def _options(kept: dict[str, Any], written: bool) -> dict[str, Any]:

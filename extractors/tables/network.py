@@ -31,6 +31,7 @@ SUREST = 6.0
 """No pair speaks louder than this many log odds."""
 MOST_RUNS = 1200
 """Pairs of runs of a page with more would take too much memory."""
+MOST_PAGES = 200
 ROW, COLUMN, CELL, TABLE = range(len(RELATIONS))
 LIVE = "tables"
 
@@ -56,6 +57,10 @@ class TableNetwork:
             return None
         return Opinion(runs, self.runtime.run(drawn_nodes(runs, strokes, page.width)))
 
+    def remembering(self) -> Remembering:
+        """The same network, that thinks about a page once."""
+        return Remembering(self)
+
     def save(self, directory: Path, more: str = "", leave_out: Sequence[str] = ()) -> None:
         """Copy the weights and seal them anew; `more` goes under what the card says to people."""
         from models.card import write
@@ -73,6 +78,21 @@ class TableNetwork:
     def beside(cls, directory: Path) -> Self | None:
         """The network whose card lies in a model directory; None where there is none."""
         return cls(directory) if (directory / "card.json").is_file() else None
+
+
+class Remembering(TableNetwork):
+    """A network that knows what it thought of the last MOST_PAGES pages, for those who ask again and again."""
+
+    def __init__(self, network: TableNetwork) -> None:
+        self.directory, self.name, self.runtime = network.directory, network.name, network.runtime
+        self._asked, self._known = network.opinion, dict[int, tuple[Page, Opinion | None]]()
+
+    def opinion(self, page: Page) -> Opinion | None:
+        if id(page) not in self._known:
+            if len(self._known) >= MOST_PAGES:
+                self._known.pop(next(iter(self._known)))
+            self._known[id(page)] = page, self._asked(page)  # the page is kept, so that its identity stays its own
+        return self._known[id(page)][1]
 
 
 def shipped_directory() -> Path:
