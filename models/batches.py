@@ -14,21 +14,23 @@ from models.lessons import Lesson
 IGNORED = -100
 
 
-def pad_nodes(pages: Sequence[Nodes], lean: bool = False) -> dict[str, NDArray[Any]]:
+def pad_nodes(pages: Sequence[Nodes], lean: bool = False, features: int = 0) -> dict[str, NDArray[Any]]:
     """grams (B, N, M), pieces (B, N, K), features (B, N, F), pairs (B, P, N, N), mask (B, N) of pages padded to the
-    largest; `lean`: fewer pair features."""
+    largest; `lean`: fewer pair features; `features`: so many of each node (0: as many as any page has)."""
     count = max(len(page) for page in pages)
     size = len(pages)
     grams = np.zeros((size, count, max(page.grams.shape[1] for page in pages)), np.int32)
     pieces = np.zeros((size, count, max(page.pieces.shape[1] for page in pages)), np.int32)
-    features, mask = np.zeros((size, count, NODE_FEATURES), np.float32), np.zeros((size, count), bool)
+    wide = features or max((page.features.shape[1] for page in pages), default=NODE_FEATURES)
+    known, mask = np.zeros((size, count, wide), np.float32), np.zeros((size, count), bool)
     pairs = np.zeros((size, len(LEAN) if lean else PAIR_FEATURES, count, count), np.float32)
     for i, page in enumerate(pages):
         n = len(page)
-        grams[i, :n, : page.grams.shape[1]], mask[i, :n], features[i, :n] = page.grams, True, page.features
+        grams[i, :n, : page.grams.shape[1]], mask[i, :n] = page.grams, True
+        known[i, :n, : page.features.shape[1]] = page.features[:, :wide]
         pieces[i, :n, : page.pieces.shape[1]] = page.pieces
         pair_features(page.boxes, pairs[i, :, :n, :n], lean)
-    return {"grams": grams, "pieces": pieces, "features": features, "pairs": pairs, "mask": mask}
+    return {"grams": grams, "pieces": pieces, "features": known, "pairs": pairs, "mask": mask}
 
 
 def pad_answers(pages: Sequence[Lesson]) -> dict[str, NDArray[Any]]:

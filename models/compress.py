@@ -16,7 +16,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from models.batches import pad_nodes
-from models.features import GRAMS, Nodes
+from models.features import GRAMS, NODE_FEATURES, Nodes
 from models.pieces import MOST
 from models.runtime import INPUTS, OUTPUTS, EncoderRuntime, Scores
 from models.segment_encoder import SegmentEncoder
@@ -52,7 +52,8 @@ class _Plain(nn.Module):
 
 def export(network: SegmentEncoder, folder: Path, sample: Nodes) -> None:
     """Write the float and the int8 ONNX file, both for any number of pages and nodes."""
-    export_arrays(network, folder, pad_nodes([sample, sample], network.config.lean), OUTPUTS)
+    arrays = pad_nodes([sample, sample], network.config.lean, NODE_FEATURES + network.config.looks)
+    export_arrays(network, folder, arrays, OUTPUTS)
 
 
 def export_arrays(

@@ -34,8 +34,8 @@ _SCALE = 40.0
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """One page. `grams` (N, M) and `pieces` (N, K) int32, 0 is padding; `features` (N, F); `boxes` (N, 4) in page
-    widths."""
+    """One page. `grams` (N, M) and `pieces` (N, K) int32, 0 is padding; `features` (N, F), more where it is known how
+    the nodes look; `boxes` (N, 4) in page widths."""
 
     grams: Ints
     pieces: Ints
@@ -46,14 +46,18 @@ class Nodes:
         return len(self.grams)
 
 
-def describe(texts: Sequence[str], boxes: Floats, line_heights: Floats | None = None) -> Nodes:
+def describe(
+    texts: Sequence[str], boxes: Floats, line_heights: Floats | None = None, looks: Floats | None = None
+) -> Nodes:
     """The arrays of a page's nodes. `boxes` (N, 4) in page widths; `line_heights` (N,): the height of one line of each
-    node (its own height where not given). Nodes should come in reading order."""
+    node (its own height where not given); `looks` (N, any number): further features, the last of them 1 where a node
+    was seen. Nodes should come in reading order."""
     boxes = np.asarray(boxes, np.float32).reshape(-1, 4)
     if len(texts) != len(boxes):
         raise ValueError(f"{len(texts)} texts for {len(boxes)} boxes")
     heights = boxes[:, 3] - boxes[:, 1] if line_heights is None else np.asarray(line_heights, np.float32)
-    features = np.concatenate([shape_features(texts), _place_features(boxes, heights, texts)], axis=1)
+    further = [] if looks is None else [looks]
+    features = np.concatenate([shape_features(texts), _place_features(boxes, heights, texts), *further], axis=1)
     return Nodes(hashed_grams(texts), piece_numbers(texts), features.astype(np.float32), boxes)
 
 

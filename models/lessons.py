@@ -23,7 +23,7 @@ UNKNOWN = -100
 @dataclass(frozen=True)
 class Written:
     """The words of a page: `boxes` (W, 4) in page widths, `entity` and `line` (inside the entity) of each word; `kinds`
-    of the entities and `links` between them."""
+    of the entities and `links` between them; `looks` (W, any number): how the words look, where a picture is there."""
 
     texts: Sequence[str]
     boxes: Floats
@@ -32,6 +32,7 @@ class Written:
     kinds: Sequence[int]
     links: Sequence[tuple[int, int]]
     page: int = UNKNOWN
+    looks: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,15 @@ def lesson_of_groups(written: Written, groups: Sequence[Sequence[int]]) -> Lesso
     heights = np.maximum.reduceat(words[:, 3] - words[:, 1], starts)
     order = np.lexsort((boxes[:, 0], np.round((boxes[:, 1] + heights / 2) * 120)))
     texts = [" ".join(written.texts[i] for i in groups[g]) for g in order]
-    nodes = describe(texts, boxes[order], heights[order])
+    nodes = describe(texts, boxes[order], heights[order], _looks(written, [groups[g] for g in order]))
     owner = np.asarray(written.entity)[firsts][order]
     return Lesson(nodes, np.asarray(written.kinds)[owner], owner, tuple(written.links), written.page)
+
+
+def _looks(written: Written, groups: Sequence[Sequence[int]]) -> Floats | None:
+    if written.looks is None:
+        return None
+    return np.stack([written.looks[list(group)].mean(axis=0) for group in groups])
 
 
 def _groups(written: Written, grain: Grain, random: Random | None, oversplit: float) -> list[list[int]]:

@@ -64,6 +64,16 @@ def knowing(network: SegmentEncoder, pieces_width: int) -> SegmentEncoder:
     return wanted
 
 
+@torch.no_grad()
+def seeing(network: SegmentEncoder, looks: int) -> SegmentEncoder:
+    """The network with so many further features of nodes, which count for nothing yet."""
+    names = ("labels", "page_classes", "dropout")
+    kept = {name: getattr(network.config, name) for name in names}
+    wanted = SegmentEncoder(SegmentEncoderConfig(**{**_sizes(network.config), **kept, "looks": looks}))
+    wanted.load_state_dict({**wanted.state_dict(), **network.state_dict()})
+    return wanted
+
+
 def _sizes(config: PreTrainedConfig) -> dict[str, Any]:
     return {
         name: getattr(config, name)

@@ -78,8 +78,8 @@ class EncoderRuntime:
 
     def _answer(self, path: Path, pages: list[Nodes]) -> list[Floats]:
         running = session(str(path), path.stat().st_mtime, self.threads, SLOWER)
-        planes = next(given.shape[1] for given in running.get_inputs() if given.name == "pairs")
-        arrays = pad_nodes(pages, lean=planes == len(LEAN))
+        shapes = {given.name: given.shape for given in running.get_inputs()}
+        arrays = pad_nodes(pages, shapes["pairs"][1] == len(LEAN), shapes["features"][2])
         for name in ("grams", "pieces"):  # the exported graph knows no axis of one
             if arrays[name].shape[2] < 2:
                 arrays[name] = np.pad(arrays[name], ((0, 0), (0, 0), (0, 1)))

@@ -30,7 +30,9 @@ IGNORED = -100
 class SegmentEncoderConfig(PretrainedConfig):
     """Sizes of the network; `labels` names the outputs of the node head. `forward_width` is three times the width
     where it is 0; `lean`: sees the pair features of `models.features.LEAN` only. In training the text of a node is left
-    out with the chance `text_dropout`, and each of its n-grams and pieces with the chance `parts_dropout`."""
+    out with the chance `text_dropout`, each of its n-grams and pieces with the chance `parts_dropout`, and how it looks
+    with the chance `looks_dropout`. `looks`: features beyond `NODE_FEATURES`, the last of them 1 where a node was
+    seen."""
 
     model_type = "docrow-segments"
 
@@ -53,6 +55,8 @@ class SegmentEncoderConfig(PretrainedConfig):
         forward_width: int = 0,
         lean: bool = False,
         parts_dropout: float = 0.0,
+        looks: int = 0,
+        looks_dropout: float = 0.3,
         **rest: Any,
     ) -> None:
         super().__init__(**rest)
@@ -61,6 +65,7 @@ class SegmentEncoderConfig(PretrainedConfig):
         self.pair_width, self.dropout, self.labels, self.page_classes = pair_width, dropout, list(labels), page_classes
         self.text_dropout, self.neighbours = text_dropout, neighbours
         self.forward_width, self.lean, self.parts_dropout = forward_width or 3 * width, lean, parts_dropout
+        self.looks, self.looks_dropout = looks, looks_dropout
 
 
 @dataclass
@@ -136,6 +141,23 @@ class PairHead(nn.Module):
         return link, (same + same.transpose(1, 2)) / 2
 
 
+class Looks(nn.Module):
+    """How nodes look, (B, N, looks) to (B, N, D): nought before anything is learned, and for nodes that nobody saw."""
+
+    def __init__(self, config: SegmentEncoderConfig) -> None:
+        super().__init__()
+        self.chance = config.looks_dropout
+        self.inward, self.outward = nn.Linear(config.looks, 48), nn.Linear(48, config.width)
+        self.dropout = nn.Dropout(0.2)
+
+    def forward(self, looks: Tensor) -> Tensor:
+        seen = looks[..., -1:]
+        if self.training:
+            seen = seen * (torch.rand(seen.shape, device=seen.device) >= self.chance)
+        out: Tensor = self.outward(self.dropout(functional.gelu(self.inward(looks)))) * seen
+        return out
+
+
 class SegmentEncoder(PreTrainedModel):
     """Encoder and heads. `forward` takes arrays of `models.features`, padded, and the answers when it trains."""
 
@@ -152,6 +174,8 @@ class SegmentEncoder(PreTrainedModel):
         self.pieces = nn.Embedding(config.pieces, config.pieces_width, padding_idx=0)
         self.meaning = nn.Sequential(nn.LayerNorm(config.pieces_width), nn.Linear(config.pieces_width, config.width))
         self.shape = nn.Sequential(nn.Linear(NODE_FEATURES, 96), nn.GELU(), nn.Linear(96, config.width))
+        if config.looks:
+            self.looks = Looks(config)
         planes = len(LEAN) if config.lean else PAIR_FEATURES
         self.geometry = nn.Sequential(nn.Conv2d(planes, config.pair_width, 1), nn.ReLU())
         self.bias = nn.Conv2d(config.pair_width, config.layers * config.heads, 1)
@@ -165,6 +189,8 @@ class SegmentEncoder(PreTrainedModel):
         with torch.no_grad():  # set after the weights are drawn; never learned
             known = torch.from_numpy(vectors()[: config.pieces, : config.pieces_width])
             self.pieces.weight[: len(known)] = known.to(self.pieces.weight.device)
+            if config.looks:
+                self.looks.outward.weight.zero_()
         self.pieces.weight.requires_grad_(False)
 
     def _init_weights(self, module: nn.Module) -> None:
@@ -190,7 +216,10 @@ class SegmentEncoder(PreTrainedModel):
         if self.training and self.config.text_dropout:
             keep = torch.rand(x.shape[:2], device=x.device) >= self.config.text_dropout
             x = x * keep[..., None]
-        x = self.dropout(self.start(x + self.shape(features)))
+        x = x + self.shape(features[..., :NODE_FEATURES])
+        if self.config.looks and features.shape[-1] > NODE_FEATURES:
+            x = x + self.looks(features[..., NODE_FEATURES:])
+        x = self.dropout(self.start(x))
         if self.config.lean and pairs.shape[1] > cast(nn.Conv2d, self.geometry[0]).in_channels:
             pairs = pairs[:, LEAN]
         geometry = self.geometry(pairs)

@@ -15,6 +15,7 @@ import torch
 from torch.utils.data import Dataset, IterableDataset
 from transformers import (
     EarlyStoppingCallback,
+    PrinterCallback,
     Trainer,
     TrainerCallback,
     TrainerControl,
@@ -31,6 +32,10 @@ from models.segment_encoder import IGNORED, SegmentEncoder
 
 Source = Callable[[int], Iterable[Any]]
 """Lessons of one pass, given its number; a pass may be endless."""
+
+
+FRESH = 3.0
+"""How many times as fast as the rest learns what was not there before."""
 
 
 class BadTraining(Exception):
@@ -242,6 +247,7 @@ def _trainer(
         optimizers=_optimizers(network, options, clock),
     )
     trainer.subject = subject
+    trainer.remove_callback(PrinterCallback)  # reports go to the log that is returned, not among what commands print
     return trainer
 
 
@@ -275,10 +281,15 @@ def _arguments(options: TrainOptions, folder: Path, judged: bool, best: bool) ->
 def _optimizers(network: SegmentEncoder, options: TrainOptions, clock: _Clock) -> tuple[torch.optim.Optimizer, Any]:
     """AdamW without decay for vectors, and a rate that warms up, holds and falls."""
     learning = [p for p in network.parameters() if p.requires_grad]
-    groups = [
-        {"params": [p for p in learning if p.ndim > 1], "weight_decay": options.weight_decay},
-        {"params": [p for p in learning if p.ndim <= 1], "weight_decay": 0.0},
+    fresh = {id(p) for name, p in network.named_parameters() if name.startswith("looks.")}
+    known = [p for p in learning if id(p) not in fresh]
+    groups: list[dict[str, Any]] = [
+        {"params": [p for p in known if p.ndim > 1], "weight_decay": options.weight_decay},
+        {"params": [p for p in known if p.ndim <= 1], "weight_decay": 0.0},
     ]
+    if len(known) < len(learning):
+        news = [p for p in learning if id(p) in fresh]
+        groups.append({"params": news, "weight_decay": 0.05, "lr": FRESH * options.learning_rate})
     optimizer = torch.optim.AdamW(groups, lr=options.learning_rate, betas=(0.9, 0.98))
 
     def rate(step: int) -> float:
@@ -292,7 +303,7 @@ def _optimizers(network: SegmentEncoder, options: TrainOptions, clock: _Clock) -
 def freeze(network: SegmentEncoder, layers: int) -> None:
     """Let only the heads and the last `layers` layers learn; everything but the vectors of pieces for -1."""
     for name, parameter in network.named_parameters():
-        head = name.split(".")[0] in ("label", "pair", "page", "relation", "norm")
+        head = name.split(".")[0] in ("label", "pair", "page", "relation", "norm", "looks")
         kept = name.startswith("layers.") and int(name.split(".")[1]) >= network.config.layers - layers
         parameter.requires_grad_(not name.startswith("pieces.") and (layers < 0 or head or kept))
 

@@ -45,7 +45,15 @@ def _opened(document: Document, options: ReadOptions) -> Document | None:
 def _bare(document: Document, read: Document | DocumentError | None) -> Document:
     if not isinstance(read, Document):
         return replace(document, pages=())
-    return replace(read, id=document.id, pages=tuple(replace(p, families=None, widgets=()) for p in read.pages))
+    image = _picture(document)
+    pages = tuple(replace(p, image=image, families=None, widgets=()) for p in read.pages)
+    return replace(read, id=document.id, pages=pages)
+
+
+def _picture(document: Document) -> str:
+    """The picture of a document of one page that came with it; those drawn to be read are gone."""
+    image = document.pages[0].image if len(document.pages) == 1 else ""
+    return image if image and Path(image).is_file() else ""
 
 
 def as_read(examples: Sequence[Example]) -> list[Example]:

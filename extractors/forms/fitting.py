@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from extractors.forms.anew import as_read
-from extractors.forms.learned import LearnedOptions, decode_links, plain, supported
+from extractors.forms.kinds import supported
+from extractors.forms.learned import LearnedOptions, decode_links, plain
 from extractors.forms.teaching import KINDS, Material, check, passes, segment_lesson
 from extractors.types import Example
 from models.calibration import expected_error, fit_isotonic, fit_temperature, softmax
@@ -113,6 +114,7 @@ def fine_tune(
     learned, held = (_material([e for e, out in zip(examples, kept, strict=True) if out == side])
                      for side in (False, True))  # fmt: skip
     left = max(FIRST * minutes - (time.monotonic() - began) / 60, minutes / 2)
+    network = taught_to_see(network, learned.pages)
     options = options or plan(len(learned.pages) + len(held.pages), minutes=left, seed=seed)
     course = Course(network, learned, held, options.seed)
     judges = judged(held.pages)
@@ -123,6 +125,14 @@ def fine_tune(
     (target / LOG).write_text(json.dumps(log) + "\n")
     write_model(network, target, held.pages, {"summary": SUMMARY, "log": log[-1:]}, course.before)
     return Taught(learned + held, options.seed, time.monotonic() - began)
+
+
+def taught_to_see(network: SegmentEncoder, pages: Sequence[Written]) -> SegmentEncoder:
+    """The network, able to learn how words look where the pictures of the pages are there."""
+    from models.narrowing import seeing
+
+    looks = next((page.looks.shape[1] for page in pages if page.looks is not None), 0)
+    return seeing(network, looks) if looks and not network.config.looks else network
 
 
 SUMMARY = "Fine-tuned on a user's own annotated documents."
@@ -215,6 +225,7 @@ def write_model(
         "variant": target.name,
         "version": 1,
         "predict": INT8,
+        "sees": bool(network.config.looks),
         **card,
         "calibration": calibration,
         "artifact": {
@@ -233,7 +244,7 @@ def config_of(network: SegmentEncoder) -> dict[str, Any]:
     """The sizes that make the network again."""
     names = (
         "width", "layers", "heads", "grams_width", "buckets", "pieces", "pieces_width", "pair_width", "head_width",
-        "forward_width", "lean", "dropout", "labels", "page_classes",
+        "forward_width", "lean", "dropout", "labels", "page_classes", "looks",
     )  # fmt: skip
     return {name: getattr(network.config, name) for name in names}
 

@@ -19,21 +19,19 @@ from numpy.typing import NDArray
 from extractors.errors import BadModel
 from extractors.forms.bearings import evened
 from extractors.forms.found import Found, Link
+from extractors.forms.kinds import ANSWER, KINDS, QUESTION, Logits, supported
 from extractors.forms.segments import SegmentOptions, lines, segment
-from extractors.forms.teaching import FINE, drawn_marks
-from extractors.types import Box, Entity, Example, Page
+from extractors.forms.teaching import FINE, drawn_marks, smallest_around
+from extractors.types import Box, Entity, Example, Page, Word
 from models.calibration import Isotonic, sigmoid, softmax
 from models.card import write
-from models.features import Nodes, describe
+from models.features import Floats, Nodes, describe
 from models.library import BadWeights, find, networks, read_card, verify
 from models.runtime import EncoderRuntime, Scores
 
 if TYPE_CHECKING:
     from extractors.forms.fitting import Taught
 
-KINDS = ("header", "question", "answer", "other")
-QUESTION, ANSWER = KINDS.index("question"), KINDS.index("answer")
-Logits = NDArray[np.floating[Any]]
 Places = Sequence[int] | NDArray[np.integer[Any]]
 
 
@@ -53,10 +51,11 @@ class LearnedOptions:
 
 @dataclass(frozen=True)
 class _Node:
-    """A run of words (or a given entity): its text and a box for each line."""
+    """A run of words (or a given entity): its text, a box for each line, and which words of the page it has."""
 
     text: str
     boxes: tuple[Box, ...]
+    words: tuple[int, ...] = ()
 
     @property
     def height(self) -> float:
@@ -75,16 +74,31 @@ class LearnedFinder:
         self.name = name or str(card.get("name") or f"forms-{card.get('variant')}-{card.get('version')}")
         self.options = options or options_of(card.get("calibration", {}))
         self.runtime = EncoderRuntime(_answering(self.directory, card), self.options.threads)
+        self.sees = bool(card.get("sees"))
         self.taught: Taught | None = None
 
     def find(self, pages: Sequence[Page], given: Sequence[Sequence[Entity]] | None = None) -> list[Found]:
-        nodes = [page_nodes(page) for page in pages] if given is None else [_given(own) for own in given]
-        arrays = [described(own, page.width) for own, page in zip(nodes, pages, strict=True)]
+        if given is None:
+            words = [evened(page.words) for page in pages]
+            nodes = [page_nodes(page, own) for page, own in zip(pages, words, strict=True)]
+        else:
+            words = [page.words for page in pages]
+            nodes = [_given(own, page.words if self.sees else ()) for own, page in zip(given, pages, strict=True)]
+        arrays = [self._described(*one) for one in zip(pages, words, nodes, strict=True)]
         scores = self.runtime.run(arrays)
         return [
             Reading(own, one, page.number, self.options, merge=given is None).found()
             for own, one, page in zip(nodes, scores, pages, strict=True)
         ]
+
+    def _described(self, page: Page, words: Sequence[Word], nodes: Sequence[_Node]) -> Nodes:
+        """The arrays of a page; how its words look as well, where the network has learned to see that."""
+        looks = None
+        if self.sees:
+            from extractors.forms.looks import page_looks
+
+            looks = page_looks(page, words)
+        return described(nodes, page.width, None if looks is None else _of_nodes(looks, nodes))
 
     def fit(self, examples: Sequence[Example], minutes: float | None = None, seed: int | None = None) -> None:
         """Fine-tune from the present weights; the result lies in a temporary directory until it is saved. Raises
@@ -176,21 +190,31 @@ def options_of(state: Mapping[str, Any]) -> LearnedOptions:
     return LearnedOptions(**values, links=links)
 
 
-def page_nodes(page: Page, options: SegmentOptions | None = None) -> list[_Node]:
-    """The segments of a page as nodes."""
-    segments = segment(evened(page.words), page.rulings, options or FINE, drawn_marks(page))
-    return [_Node(s.text, (s.box,)) for s in segments if s.text.strip()]
+def page_nodes(page: Page, words: Sequence[Word] | None = None, options: SegmentOptions | None = None) -> list[_Node]:
+    """The segments of a page, or of `words` instead of its own, as nodes."""
+    own = evened(page.words) if words is None else words
+    segments = segment(own, page.rulings, options or FINE, drawn_marks(page))
+    return [_Node(s.text, (s.box,), tuple(s.words)) for s in segments if s.text.strip()]
 
 
-def _given(entities: Sequence[Entity]) -> list[_Node]:
-    return [_Node(entity.text, entity.boxes) for entity in entities]
+def _given(entities: Sequence[Entity], words: Sequence[Word]) -> list[_Node]:
+    owner = [smallest_around(word, entities) for word in words]
+    members = [tuple(i for i, own in enumerate(owner) if own == number) for number in range(len(entities))]
+    return [_Node(entity.text, entity.boxes, own) for entity, own in zip(entities, members, strict=True)]
 
 
-def described(nodes: Sequence[_Node], width: float) -> Nodes:
-    """The arrays of nodes on a page that is `width` points wide."""
+def described(nodes: Sequence[_Node], width: float, looks: Floats | None = None) -> Nodes:
+    """The arrays of nodes on a page that is `width` points wide; `looks` of the nodes, where they were seen."""
     boxes = np.array([tuple(Box.around(node.boxes)) for node in nodes], np.float32).reshape(-1, 4) / width
     heights = np.array([node.height for node in nodes], np.float32) / width
-    return describe([node.text for node in nodes], boxes, heights)
+    return describe([node.text for node in nodes], boxes, heights, looks)
+
+
+def _of_nodes(looks: Floats, nodes: Sequence[_Node]) -> Floats:
+    """How words look (W, any number) to how nodes do: the mean over their words, nought where there are none."""
+    unseen = np.zeros(looks.shape[1], np.float32)
+    means = [looks[list(node.words)].mean(axis=0) if node.words else unseen for node in nodes]
+    return np.array(means, np.float32).reshape(len(nodes), -1)
 
 
 class Reading:
@@ -238,23 +262,6 @@ def _grouped(scores: Logits, groups: Sequence[Sequence[int]]) -> Logits:
     starts = np.cumsum([0] + [len(group) for group in groups[:-1]])
     rows = np.maximum.reduceat(scores[np.ix_(order, order)], starts, axis=0)
     return np.asarray(np.maximum.reduceat(rows, starts, axis=1))
-
-
-def supported(labels: Logits, links: Logits) -> Logits:
-    """Label logits (N, L) together with what the links (N, N) say: who asks somebody is a question, who is asked an
-    answer, as far as the likeliest link of each is likely. A link is seen by both its ends, a label by one."""
-    odds = softmax(labels, 1.0)
-    asks = sigmoid(links)
-    np.fill_diagonal(asks, 0.0)
-    if len(labels):
-        odds[:, QUESTION] += SUPPORT * asks.max(axis=1)
-        odds[:, ANSWER] += SUPPORT * asks.max(axis=0)
-    return np.asarray(np.log(odds / np.maximum(odds.sum(axis=1, keepdims=True), 1e-9) + 1e-9))
-
-
-SUPPORT = 1.5
-"""What the probability of a link is worth beside that of a label (FUNSD, not trained on, and its training pages in two
-halves: 0.7 to 2 differ by less than a hundredth)."""
 
 
 def decode_links(

@@ -110,7 +110,7 @@ def _written(
     words = [word for word in given if word.text.strip()]
     if not words:
         return None
-    owner = [_owner(word, entities) for word in words]
+    owner = [smallest_around(word, entities) for word in words]
     order, entity, line, kinds = [], [], [], [KINDS.index(e.kind) for e in entities]
     for number in range(len(entities)):
         own = [i for i, o in enumerate(owner) if o == number]
@@ -124,12 +124,19 @@ def _written(
         line.append(0)
         kinds.append(KINDS.index("other"))
     links = [(q, a) for q, a in links if entities[q].kind == "question" and entities[a].kind == "answer"]
-    boxes = np.array([tuple(words[i].box) for i in order], np.float32) / page.width
     ordered = [words[i] for i in order]
-    return Written([word.text for word in ordered], boxes, entity, line, kinds, links), ordered
+    boxes = np.array([tuple(word.box) for word in ordered], np.float32) / page.width
+    looks = _looks(page, ordered)
+    return Written([word.text for word in ordered], boxes, entity, line, kinds, links, looks=looks), ordered
 
 
-def _owner(word: Word, entities: Sequence[Entity]) -> int:
+def _looks(page: Page, words: Sequence[Word]) -> Floats | None:
+    from extractors.forms.looks import page_looks
+
+    return page_looks(page, words)
+
+
+def smallest_around(word: Word, entities: Sequence[Entity]) -> int:
     """The entity with the smallest line box around the word's centre; -1 for none."""
     around = [(box.area, i) for i, entity in enumerate(entities) for box in entity.boxes if box.holds(word.box.center)]
     return min(around, default=(0.0, -1))[1]

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from extractors.errors import BadAnnotations, BadModel
 from extractors.forms import Forms
 from extractors.forms.fitting import CONFIG, ENCODER, config_of, fine_tune
-from extractors.forms.learned import LearnedFinder, LearnedOptions, Reading, _Node, supported
+from extractors.forms.kinds import supported
+from extractors.forms.learned import LearnedFinder, LearnedOptions, Reading, _Node
 from extractors.forms.teaching import check, passes, segment_lesson, written_pages
 from extractors.types import Box, Document, Entity, Example, Extraction, Page, Word
 from models.calibration import softmax
@@ -38,6 +40,18 @@ def form(number):
     return Example(document, Extraction(key, "forms", "person", entities=tuple(entities), links=tuple(links)))
 
 
+def pictured(example, folder):
+    """The same with a picture of its page, values bolder than labels."""
+    page = example.document.pages[0]
+    image = Image.new("L", (600, 800), 255)
+    for entity in example.answer.entities:
+        (box,) = entity.boxes
+        ImageDraw.Draw(image).text((box.x0, box.top), entity.text, 0, stroke_width=int(entity.kind == "answer"))
+    path = folder / f"{example.document.id}.png"
+    image.save(path)
+    return replace(example, document=replace(example.document, pages=(replace(page, image=str(path)),)))
+
+
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
     import json
@@ -65,7 +79,7 @@ def trained(tmp_path_factory):
         text_dropout=0.0,
         save_every=150,
     )
-    fine_tune(base, [form(number) for number in range(12)], target, options)
+    fine_tune(base, [pictured(form(number), base) for number in range(12)], target, options)
     return target
 
 
@@ -77,6 +91,18 @@ def test_it_answers_forms_it_has_not_seen(trained):
     assert [one.document_id for one in found] == [example.document.id for example in unseen]
     assert {"question", "answer"} >= {entity.kind for entity in found[0].entities}
     assert all(0 <= field.confidence <= 1 for one in found for field in one.fields)
+
+
+def test_taught_on_pictures_it_sees_and_does_without(trained, tmp_path):
+    finder = LearnedFinder(trained)
+    assert finder.sees
+    examples = [pictured(form(number), tmp_path) for number in range(600, 606)]
+    assert Forms(finder=finder).evaluate(examples).values["entity_f1"] > 0.9
+    page = examples[0].document.pages[0]
+    blind = finder.find([replace(page, image="")])[0].entities
+    seen = finder.find([page])[0].entities
+    assert [entity.text for entity in blind] == [entity.text for entity in seen]
+    assert [entity.confidence for entity in blind] != [entity.confidence for entity in seen]
 
 
 def test_given_entities_get_kinds_and_links(trained):
