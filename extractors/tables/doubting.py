@@ -20,6 +20,7 @@ FEWEST_COUNTED, FEWEST_UNNAMED, FEWEST_ROWS = 2, 3, 4
 """Columns of numbers under headings, columns of numbers without headings, and rows that show a table."""
 FULL, DRAWN, FEWEST_TOLD = 0.95, 0.8, 5
 """Shares of the places that hold text, and of the borders that are drawn, and rows, of a table of texts."""
+SURE_RULES = "rules that are sure of it"
 MEMBER, CORE = 0.1, 0.75
 """Rows at an end whose runs are all less likely part of a table than this are none, where the rest is that likely."""
 
@@ -36,7 +37,8 @@ def reason_to_keep(grid: Grid, evidence: Evidence, table: Table) -> str:
     if counted >= FEWEST_UNNAMED and len(grid.rows) >= FEWEST_ROWS and evidence.numeric >= EVERYWHERE:
         return f"{counted} columns of numbers"
     full = evidence.filled >= FULL and evidence.drawn >= DRAWN
-    if full and grid.header_rows == 1 and len(grid.rows) >= FEWEST_TOLD:
+    plain = all(draft.row_span == draft.column_span == 1 for draft in grid.drafts)  # boxes of forms are of all sizes
+    if full and plain and grid.header_rows == 1 and len(grid.rows) >= FEWEST_TOLD:
         return "headings, and every cell drawn and filled"
     return ""
 

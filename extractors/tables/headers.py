@@ -137,7 +137,7 @@ def _is_body_value(draft: Draft) -> bool:
 def _names_years(cells: Sequence[Draft]) -> bool:
     """Years or running numbers over the columns, with no label that is more than a name for them."""
     texts = [d.text.strip("()*: ") for d in cells if d.column > 0]
-    numbers = [int(text[:4]) for text in texts if text[:4].isdigit()]
+    numbers = [int(text[:4]) for text in texts if text[:4].isdecimal()]
     years = [n for n in numbers if 1800 <= n <= 2100]
     return len(years) > 1 and len(years) == len(texts) and min(d.row for d in cells) == 0
 

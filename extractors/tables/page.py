@@ -7,7 +7,7 @@ from functools import cached_property
 
 from extractors.tables.above import join_slits, take_headings
 from extractors.tables.confidence import GridFacts, probability, shipped
-from extractors.tables.doubting import DOUBTED, doubt_of, reason_to_keep, trimmed
+from extractors.tables.doubting import DOUBTED, MEMBER, SURE_RULES, doubt_of, reason_to_keep, trimmed
 from extractors.tables.evidence import WEIGHTS, Evidence, gather, is_lone_row, likelihood, part_of_table
 from extractors.tables.finding import FindingOptions, find_blocks
 from extractors.tables.grid import Draft, Grid, drop_empty, fill
@@ -137,14 +137,15 @@ class PageReading:
         return chance if len(grid.rows) > 1 else min(chance, LONE_ROW)
 
     def _backed(self, grid: Grid, evidence: Evidence) -> bool:
-        """Whether it still is a table after what the network thinks, which is asked where that can change it."""
+        """Whether it still is a table after what the network thinks; what is kept against it is said to be doubted."""
         least = self.options.finding.min_score
-        if self.network is None or self._chance(grid, replace(evidence, part=-1.0)) >= least or self.opinion is None:
+        if grid.likelihood < least or self.opinion is None:
             return True
         membership = self.opinion.membership(grid.words)
-        if self._chance(grid, replace(evidence, part=part_of_table(membership))) >= least:
+        backed = self._chance(grid, replace(evidence, part=part_of_table(membership))) >= least
+        if backed and membership >= MEMBER:
             return True
-        reason = reason_to_keep(grid, evidence, finish(self, grid))
+        reason = reason_to_keep(grid, evidence, finish(self, grid)) or (SURE_RULES if backed else "")
         grid.doubt = doubt_of(membership, reason) if reason else None
         return bool(reason)
 

@@ -145,7 +145,7 @@ def _is_heading(line: Line, columns: Sequence[Column]) -> bool:
 
 def _year(text: str) -> bool:
     digits = text.strip("()* ")[:4]
-    return digits.isdigit() and len(digits) == 4 and 1800 <= int(digits) <= 2100
+    return digits.isdecimal() and len(digits) == 4 and 1800 <= int(digits) <= 2100
 
 
 def _pitch(lines: Sequence[Line]) -> float:

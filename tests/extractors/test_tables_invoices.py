@@ -146,3 +146,11 @@ def test_the_shipped_network_finds_what_is_charged_and_neither_head_nor_foot():
         exact += exact_table(truth, found)
         others += sum(table is not found and table.rows != 3 for table in answer.tables)
     assert exact >= 13 and others <= 1
+
+
+def test_small_raised_digits_are_no_years():
+    words = line("Item", 60, 100) + right_line("0¹", 300, 100) + right_line("200²", 400, 100)
+    for number in range(3):
+        words += line("Output", 60, 114 + 14 * number) + right_line("1¹", 300, 114 + 14 * number)
+        words += right_line("200²", 400, 114 + 14 * number)
+    page_tables(page_of(words), PageOptions())
