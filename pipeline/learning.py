@@ -5,13 +5,15 @@ The assets of group "train" call the same functions.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any
 
 from extractors.base import Extractor, Score
@@ -239,7 +241,9 @@ def _with_words(examples: Sequence[Example], settings: Settings) -> list[Example
     from extractors.read.steps import page_all
 
     options = settings.read_options()
-    with TemporaryDirectory(prefix="docrow-") as folder, PagePool(settings.processes) as pool:
+    folder = mkdtemp(prefix="docrow-")  # cards are looked at again while they are judged
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with PagePool(settings.processes) as pool:
 
         def folder_of(document: Document) -> Path:
             return Path(folder, document.id)

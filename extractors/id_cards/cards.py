@@ -149,24 +149,25 @@ class IdCards(Extractor):
     def fit(self, examples: Sequence[Example]) -> None:
         """Learn captions (the label of every annotated field, or the run of words above or before its value), and where
         at least three cards have values with boxes what each run of print is: the network goes on learning, for at most
-        `minutes`.
+        `minutes`, and stays as it was where it does not read cards better for that which it did not learn from.
 
         Raises BadAnnotations where no example has a field with a label or a box, or no box holds a word.
         """
-        from extractors.id_cards.fitting import LEAST, boxed, fine_tune
+        from extractors.id_cards.fitting import LEAST, fine_tune
         from extractors.id_cards.learning import learned_aliases
         from extractors.id_cards.network import PrintNetwork
+        from extractors.id_cards.taught import boxed
 
-        shown, learned = boxed(examples), learned_aliases(examples)
-        if not learned:
+        shown, learned = boxed(examples), learned_aliases(examples, self.network)
+        ending = TUNED if self.name.endswith(TUNED) else CAPTIONS
+        if not learned and len(shown) < LEAST:
             raise BadAnnotations("no field has a label or a box to learn from", "annotate values with their boxes")
         if len(shown) >= LEAST:
             target = Path(tempfile.mkdtemp(prefix="docrow-id_cards-"))
-            fine_tune(self.network.directory, shown, target, self.minutes or MINUTES)
-            self.network = PrintNetwork(target)
+            if fine_tune(self.network.directory, shown, target, self.minutes or MINUTES):
+                self.network, ending = PrintNetwork(target), TUNED
         for key, names in learned.items():
             self.aliases[key] = sorted({*self.aliases.get(key, ()), *names})
-        ending = TUNED if len(shown) >= LEAST else CAPTIONS
         self.name = f"{self.name.removesuffix(CAPTIONS).removesuffix(TUNED)}{ending}"
 
     def evaluate(self, examples: Sequence[Example]) -> Score:

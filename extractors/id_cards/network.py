@@ -21,7 +21,7 @@ from models.calibration import Isotonic, sigmoid, softmax
 from models.card import write
 from models.features import Nodes, describe
 from models.library import BadWeights, find, networks, verify
-from models.runtime import EncoderRuntime
+from models.runtime import EncoderRuntime, Scores
 
 CAPTION = "caption"
 EXTRACTOR = "extractor.json"
@@ -98,10 +98,13 @@ class PrintNetwork:
         if not page.words or len(page.words) > MOST_WORDS:
             return None
         found = segments(page.words)
-        scores = self.runtime.run([nodes(found, page.width)])[0]
-        shows = softmax(scores.page[None])[0]
-        labels, links = softmax(scores.labels, self.temperature), sigmoid(scores.links)
-        return Sight(found, self.names, announced(labels, links, self.names), links, shows)
+        return seen(found, self.names, self.runtime.run([nodes(found, page.width)])[0], self.temperature)
+
+
+def seen(runs: Sequence[Run], names: Sequence[str], scores: Scores, temperature: float = 1.0) -> Sight:
+    """What a network's scores say of the runs of a page."""
+    labels, links = softmax(scores.labels, temperature), sigmoid(scores.links)
+    return Sight(runs, names, announced(labels, links, names), links, softmax(scores.page[None])[0])
 
 
 def announced(labels: Floats, links: Floats, names: Sequence[str]) -> Floats:

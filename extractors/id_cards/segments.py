@@ -18,6 +18,8 @@ _DATES = re.compile(
 )
 _MARK = re.compile(r"\(?(?:\d{1,2}[a-d]?[.):]|4[a-d]|[1-9])")
 _VAGUE = frozenset({"date", "data", "datum", "number", "numero", "numer", "nr", "no", "id", "card no", "valid"})
+_SEXES = frozenset("MFX")
+"""A letter that a gap makes a value of its own: M  HAIR BRN."""
 _LONG = 4
 """Capitals from which on a stretch of them ends where other letters begin; ID No. goes on."""
 
@@ -59,6 +61,8 @@ def _parts(words: Sequence[Word], start: int, i: int) -> bool:
     """Whether word i begins something else than what began at `start`."""
     before, after = words[i - 1].text, words[i].text
     if before.endswith((":", ",")) or before == ":" or (i == start + 1 and _MARK.fullmatch(before)):
+        return True
+    if i == start + 1 and before in _SEXES and words[i].box.x0 - words[start].box.x1 > words[start].box.height:
         return True
     kinds = _kind(before), _kind(after)
     if "" in kinds or kinds[0] == kinds[1]:

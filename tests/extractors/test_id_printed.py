@@ -18,12 +18,15 @@ from extractors.id_cards.assigning import assign
 from extractors.id_cards.dates import month_first
 from extractors.id_cards.evidence import Evidence
 from extractors.id_cards.flattened import is_turned
+from extractors.id_cards.judging import Judge
+from extractors.id_cards.learning import Place, place_of
 from extractors.id_cards.model_files import calibration
 from extractors.id_cards.network import MOST_WORDS, PrintNetwork, Sight
 from extractors.id_cards.print_reading import read_print, together
 from extractors.id_cards.printed import Run, evidence
 from extractors.id_cards.segments import segments
-from extractors.types import Box, Page, Quad, Word
+from extractors.id_cards.taught import taught_pages
+from extractors.types import Box, Field, Page, Quad, Source, Word
 from models.calibration import Isotonic
 from tests.made_id_cards import TODAY, example
 from tests.made_id_layouts import LAYOUTS
@@ -266,7 +269,81 @@ def test_which_cards_lie_turned(corners, turned):
     assert is_turned(Quad(corners)) is turned
 
 
+def test_where_an_annotated_value_is_printed():
+    """What `docrow extract` tells of a passport: the box is the zone's, the print is a source."""
+    zone, print_ = Box(10, 300, 80, 310), Box(200, 100, 260, 110)
+    sources = (Source("mrz", "ERIKSSON", 1, zone, True), Source("printed", "Eriksson", 1, print_))
+    field = Field("surname", "ERIKSSON", 1, zone, 1.0, sources=sources)
+    assert place_of(field) == Place(1, print_, "Eriksson")
+    assert place_of(replace(field, sources=sources[:1])) is None
+    assert place_of(replace(field, box=print_)) == Place(1, print_, "ERIKSSON")
+    assert place_of(Field("surname", "ERIKSSON", 1, print_, 1.0)) == Place(1, print_, "ERIKSSON")
+
+
+def test_words_inside_a_value_s_box_that_say_something_else_are_not_taught(family):
+    one = example("german identity card", 1)
+    number = next(field for field in one.answer.fields if field.key == "document_number")
+    page = one.document.pages[0]
+    close = Word("at", Box(number.box.x0 + 2, number.box.top + 1, number.box.x0 + 8, number.box.bottom - 1))
+    document = replace(one.document, pages=(replace(page, words=(*page.words, close)),))
+    labels = family.network.names
+    (page_,) = taught_pages(replace(one, document=document), family.network, labels)
+    says = dict(zip(page_.written.texts, page_.keys, strict=True))
+    assert says[number.value] == "document_number" and says["at"] == ""
+
+
+def test_captions_that_nobody_annotated_stay_linked(family):
+    one = example("kenyan identity card", 1)
+    fields = tuple(replace(field, label="", key_box=None) for field in one.answer.fields)
+    (page,) = taught_pages(
+        replace(one, answer=replace(one.answer, fields=fields)), family.network, family.network.names
+    )
+    kinds = [page.written.kinds[value] for _, value in page.written.links]
+    asked = {family.network.names[kind] for kind in kinds if kind >= 0}
+    assert len(asked & {"surname", "given_names", "birth_date", "sex", "document_number"}) >= 4
+
+
+def test_titles_are_not_learned_as_captions():
+    """The name of an Australian licence stands below its title, without any caption."""
+    family = IdCards(today=TODAY)
+    family.fit([example("australian licence", seed) for seed in range(2)])
+    assert "driver licence" not in family.aliases["given_names"] and "date of birth" in family.aliases["birth_date"]
+    assert family.name.endswith("+captions")
+
+
+def test_what_does_not_read_better_is_not_kept(monkeypatch):
+    """A user's model is never worse than the one it began with."""
+    monkeypatch.setattr("extractors.id_cards.fitting.fine_tune", lambda *_: False)
+    family = IdCards(today=TODAY)
+    before = family.network
+    family.fit([example("kenyan identity card", seed) for seed in range(3)])
+    assert family.network is before and family.name.endswith("+captions")
+
+
+def test_the_judge_counts_values(family):
+    from extractors.forms.fitting import load_network
+
+    cards = [example("kenyan identity card", seed) for seed in range(2)]
+    network = load_network(family.network.directory)
+    told = Judge(cards, family.network.names, [], []).mistakes(network)
+    assert 0.0 < told["values"] < 0.4
+    fields = [tuple(replace(field, value="ZZZ9", normal="ZZZ9") for field in one.answer.fields) for one in cards]
+    wrong = [replace(one, answer=replace(one.answer, fields=own)) for one, own in zip(cards, fields, strict=True)]
+    assert Judge(wrong, family.network.names, [], []).mistakes(network)["values"] == 1.0
+
+
 @pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", ["german identity card", "australian licence", "sw above"])
+def test_three_annotated_cards_never_make_it_worse(name):
+    family, judged = IdCards(today=TODAY), [example(name, 50 + seed) for seed in range(12)]
+    before = hits(judged, family)
+    family.fit([example(name, seed) for seed in range(3)])
+    assert hits(judged, family) >= before
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_annotated_cards_teach_their_layout(tmp_path):
     """Six annotated cards of a layout and of a language that nobody taught; judged on others, after saving."""
     name = "sq above"
@@ -281,6 +358,7 @@ def test_annotated_cards_teach_their_layout(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_a_field_of_ones_own_becomes_a_label():
     def card(seed):
         one, random = example("kenyan identity card", seed), Random(seed)

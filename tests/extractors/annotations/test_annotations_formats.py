@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -15,13 +18,13 @@ from extractors.errors import BadAnnotations
 from extractors.forms.schema import Schema
 from extractors.types import Box, Document, Entity, Example, Extraction, Field, Page, Word
 
+SAMPLES = Path(__file__).parents[3] / "sample_docs"
+
 
 @pytest.fixture
 def example(tmp_path) -> Example:
     """A little form of two lines with a header, as a picture."""
     Image.new("RGB", (400, 200), "white").save(tmp_path / "form.png")
-    import hashlib
-
     data = (tmp_path / "form.png").read_bytes()
     id_ = hashlib.sha256(data).hexdigest()[:16]
     words = tuple(
@@ -183,3 +186,20 @@ def test_label_studio_as_a_person_exports_it(example, tmp_path):
     path.write_text(json.dumps([task]))
     with pytest.raises(BadAnnotations, match="no entity"):
         read(tmp_path / "out", "labelstudio")
+
+
+def test_what_extract_prints_is_read_as_annotations(tmp_path):
+    """Corrected and put beside the file it tells of, which is read anew."""
+    shutil.copyfile(SAMPLES / "id_cards" / "visa-mrv-a.pdf", tmp_path / "visa.pdf")
+    identity = hashlib.sha256((tmp_path / "visa.pdf").read_bytes()).hexdigest()[:16]
+    page = {"number": 1, "width": 400.0, "height": 400.0, "text_source": "ocr"}
+    field = {"key": "surname", "value": "HOLLOWAY", "page": 1}
+    content = {
+        "document": {"id": identity, "key": "visa.pdf", "media_type": "application/pdf", "pages": [page]},
+        "extractions": [{"document_id": identity, "family": "id_cards", "model": "m", "fields": [field]}],
+        "failures": [],
+    }
+    (tmp_path / "visa.json").write_text(json.dumps(content))
+    (one,) = read(tmp_path, "docrow")
+    assert one.answer.family == "id_cards" and one.answer.fields[0].value == "HOLLOWAY"
+    assert one.document.pages[0].words and Path(one.document.pages[0].image).is_file()
