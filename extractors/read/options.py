@@ -47,7 +47,7 @@ class ReadOptions:
     image_pixels: int = 12_000_000
     image_quality: int = 85
     ocr: Literal["auto", "always", "never"] = "auto"
-    min_confidence: float = 0.43
+    min_confidence: float = 0.44
     second_look: Literal["network", "tesseract", "none"] = "network"
     split_words: bool = False
 
