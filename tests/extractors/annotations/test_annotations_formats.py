@@ -193,7 +193,7 @@ def test_what_extract_prints_is_read_as_annotations(tmp_path):
     shutil.copyfile(SAMPLES / "id_cards" / "visa-mrv-a.pdf", tmp_path / "visa.pdf")
     identity = hashlib.sha256((tmp_path / "visa.pdf").read_bytes()).hexdigest()[:16]
     page = {"number": 1, "width": 400.0, "height": 400.0, "text_source": "ocr"}
-    field = {"key": "surname", "value": "HOLLOWAY", "page": 1}
+    field = {"key": "surname", "value": "HOLLOWAY", "page": 1, "box": [20, 180, 120, 200], "confidence": 1.0}
     content = {
         "document": {"id": identity, "key": "visa.pdf", "media_type": "application/pdf", "pages": [page]},
         "extractions": [{"document_id": identity, "family": "id_cards", "model": "m", "fields": [field]}],
