@@ -19,6 +19,7 @@ class Draft:
     row_span: int = 1
     column_span: int = 1
     words: list[Word] = field(default_factory=list)
+    _told: tuple[list[Word], str] = field(default=([], ""), init=False, repr=False, compare=False)
 
     def places(self) -> Iterable[tuple[int, int]]:
         return (
@@ -29,7 +30,10 @@ class Draft:
 
     @property
     def text(self) -> str:
-        return text_of(self.words)
+        """Its words in reading order; put in order again only where they changed."""
+        if self._told[0] != self.words:
+            self._told = (list(self.words), text_of(self.words))
+        return self._told[1]
 
 
 @dataclass

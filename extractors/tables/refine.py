@@ -73,8 +73,8 @@ def _column_cuts(grid: Grid, run_gap: float) -> Iterator[Stroke]:
 
 def _first_values(grid: Grid) -> int:
     """The first row with a number after its first cell."""
-    rows = [d.row for d in grid.drafts if d.words and any(run.numeric for run in _runs(d)[d.column == 0 :])]
-    return min(rows, default=0)
+    filled = sorted((d for d in grid.drafts if d.words), key=lambda d: d.row)
+    return next((d.row for d in filled if any(run.numeric for run in _runs(d)[d.column == 0 :])), 0)
 
 
 def _runs(draft: Draft) -> list[Run]:
