@@ -40,6 +40,11 @@ class Scores:
 def session(path: str, changed: float, threads: int, without: tuple[str, ...] = ()) -> Any:
     """An onnxruntime session, made once for a file (as of its time of change) and a number of threads; `without` some
     of onnxruntime's changes of the graph."""
+    return new_session(path, threads, without)
+
+
+def new_session(model: str | bytes, threads: int = 1, without: Sequence[str] = ()) -> Any:
+    """An onnxruntime session of a file or of the bytes of one."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -48,7 +53,7 @@ def session(path: str, changed: float, threads: int, without: tuple[str, ...] = 
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(
-        path, options, providers=["CPUExecutionProvider"], disabled_optimizers=list(without)
+        model, options, providers=["CPUExecutionProvider"], disabled_optimizers=list(without)
     )
 
 

@@ -7,14 +7,13 @@ one graph over several lines take a fifth of that.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.onnx_bytes import Graph, Shaped
+from models.runtime import new_session
 from models.text_reader_runtime import Reading, batches
 from models.traineddata import Floats, Layer, LineModel, UnknownNetwork, read_traineddata
 
@@ -34,7 +33,7 @@ class LineNetwork:
         self.model = read_traineddata(path)
         self.height = self.model.layers[0].sizes[0]
         self.stride = self.model.layers[3].sizes[0]
-        self.session = _session(graph_of(self.model))
+        self.session = new_session(graph_of(self.model))
 
     def read(self, lines: Sequence[Floats]) -> list[Reading]:
         """Lines (`height`, W), white 1 and black -1, of any widths; order kept."""
@@ -52,22 +51,6 @@ class LineNetwork:
         for own, line in zip(stack, lines, strict=True):
             own[0, :, : line.shape[1]] = line
         return stack, np.array([line.shape[1] // self.stride for line in lines], np.int32)
-
-
-@lru_cache(maxsize=2)
-def line_network(path: str, changed: float) -> LineNetwork:
-    """The network of a file (as of its time of change), made once for the process."""
-    return LineNetwork(Path(path))
-
-
-def _session(data: bytes) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
 
 
 def graph_of(model: LineModel) -> bytes:

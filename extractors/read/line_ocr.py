@@ -25,7 +25,7 @@ from extractors.read.ocr import language_folder, native_errors_hidden, tesserocr
 from extractors.read.prepare import dark_mask
 from extractors.types import Box, Word
 from models.dawg import WordList
-from models.tesseract_runtime import LineNetwork, line_network
+from models.tesseract_runtime import LineNetwork
 from models.text_reader_runtime import Reading
 from models.traineddata import UnknownNetwork
 
@@ -82,8 +82,9 @@ def _network(languages: tuple[str, ...]) -> LineNetwork | None:
 
 @functools.cache
 def _known(path: str, changed: float) -> LineNetwork | None:
+    """The network of a file (as of its time of change), made once for the process."""
     try:
-        return line_network(path, changed)
+        return LineNetwork(Path(path))
     except UnknownNetwork:
         return None
 

@@ -31,20 +31,20 @@ FARTHEST, EVEN = 6.0, 0.12
 def cut_off(lines: Sequence[Line], strokes: Sequence[Stroke]) -> list[list[Line]]:
     """The lines cut where a table begins or ends and what stands above or below keeps other columns; `strokes` are
     drawn flat lines."""
-    flat = [s for s in strokes if s.horizontal]
+    gaps = [b.box.top - a.box.bottom for a, b in itertools.pairwise(lines)]
+    usual = median(gaps) if gaps else 0.0
     for at in range(1, len(lines)):
-        if _may_end(lines, at, flat) and _other_columns(lines, at):
+        wide = gaps[at - 1] > usual + WIDE_GAP * lines[at].size
+        if (wide or _may_end(lines, at, strokes)) and _other_columns(lines, at):
             return [list(lines[:at]), *cut_off(lines[at:], strokes)]
     return [list(lines)]
 
 
 def _may_end(lines: Sequence[Line], at: int, strokes: Sequence[Stroke]) -> bool:
-    """A line is drawn there, the gap is wide, the print changes its size, or headings begin."""
+    """Even where the gap is not wide: a line is drawn there, the print changes its size, or headings begin."""
     above, line = lines[at - 1], lines[at]
-    gaps = [b.box.top - a.box.bottom for a, b in itertools.pairwise(lines)]
-    wide = gaps[at - 1] > median(gaps) + WIDE_GAP * line.size
     resized = abs(above.size - line.size) > OTHER_SIZE * max(above.size, line.size)
-    return wide or resized or _heads(line) or ruled_between(above, line, strokes)
+    return resized or _heads(line) or ruled_between(above, line, strokes)
 
 
 def _heads(line: Line) -> bool:
@@ -122,7 +122,6 @@ def far_rows(lines: Sequence[Line], strokes: Sequence[Stroke]) -> set[int]:
     """Indices of the lines that go on with the table above however far below it: both end in values (or a heading and a
     value) on one edge, and lines are drawn between them, or the rows are evenly spaced. `strokes` are drawn flat
     lines."""
-    flat = [s for s in strokes if s.horizontal]
     rows = [i for i, line in enumerate(lines) if len(line.runs) > 1]
     pairs = [
         (a, b) for a, b in itertools.pairwise(rows) if _one_edge(lines[a], lines[b]) and _lone_between(lines, a, b)
@@ -131,7 +130,7 @@ def far_rows(lines: Sequence[Line], strokes: Sequence[Stroke]) -> set[int]:
     found: set[int] = set()
     for (a, b), step in steps.items():
         near = any(abs(other - step) < EVEN * step for (c, d), other in steps.items() if d == a or c == b)
-        if near or ruled_between(lines[b - 1], lines[b], flat):
+        if near or ruled_between(lines[b - 1], lines[b], strokes):
             found.update(range(a + 1, b + 1))
     return found
 

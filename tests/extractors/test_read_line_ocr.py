@@ -50,14 +50,14 @@ def test_other_work_is_left_to_the_library(monkeypatch):
     monkeypatch.setattr(line_ocr, "tesserocr_ocr", lambda image, languages, psm: asked.append((languages, psm)) or [])
     line_ocr.line_ocr(page(), ("eng",), 6)
     line_ocr.line_ocr(page(), ("eng", "deu"), SPARSE)
-    monkeypatch.setattr(line_ocr, "line_network", _unknown)
+    monkeypatch.setattr(line_ocr, "LineNetwork", _unknown)
     line_ocr._known.cache_clear()
     line_ocr.line_ocr(page(), ("eng",), SPARSE)
     line_ocr._known.cache_clear()
     assert asked == [(("eng",), 6), (("eng", "deu"), SPARSE), (("eng",), SPARSE)]
 
 
-def _unknown(path, changed):
+def _unknown(path):
     raise UnknownNetwork("of another kind")
 
 

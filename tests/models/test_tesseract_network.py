@@ -11,7 +11,8 @@ import pytest
 from extractors.read.ocr import language_folder
 from models.dawg import WordList
 from models.onnx_bytes import Graph
-from models.tesseract_runtime import SPACE, LineNetwork, _session, decoded, graph_of
+from models.runtime import new_session
+from models.tesseract_runtime import SPACE, LineNetwork, decoded, graph_of
 from models.traineddata import Layer, LineModel, UnknownNetwork, read_traineddata
 
 ENGLISH = Path(language_folder(), "eng.traineddata") if shutil.which("tesseract") else Path("none")
@@ -103,7 +104,7 @@ def test_a_network_is_computed_as_tesseract_defines_it():
     layers += [Layer("Maxpool", sizes=(3, 3)), Layer("XYTranspose"), Layer("SummLSTM", down), Layer("XYTranspose")]
     layers += [Layer("LSTM", along), Layer("RTLReversed"), Layer("LSTM", back), Layer("RTLReversed")]
     layers += [Layer("Softmax", (last,))]
-    session = _session(graph_of(LineModel(tuple(layers), (" ", "a", "b", "c", ""), 4)))
+    session = new_session(graph_of(LineModel(tuple(layers), (" ", "a", "b", "c", ""), 4)))
     line = rng.uniform(-1, 1, (6, 12)).astype(np.float32)
     got = session.run(None, {"lines": line[None, None], "frames": np.array([4], np.int32)})[0][:, 0]
     around = np.pad(line, 1)
@@ -151,4 +152,4 @@ def test_written_graphs_are_valid():
     data = graph.to_bytes({"x": ("float32", ["N", 3])}, {"y": ("float32", [3, "N"])})
     onnx.checker.check_model(onnx.load_from_string(data))
     x = np.arange(6, dtype=np.float32).reshape(2, 3)
-    assert _session(data).run(None, {"x": x})[0] == pytest.approx(2 * x.T)
+    assert new_session(data).run(None, {"x": x})[0] == pytest.approx(2 * x.T)
