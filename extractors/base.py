@@ -5,10 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from extractors.errors import BadOption
+from extractors.errors import BadOption, MissingLibrary
 from extractors.types import Document, Example, Extraction, Page
 
 
@@ -21,6 +22,16 @@ class Score:
     values: Mapping[str, float]
     documents: int
     details: Mapping[str, Any] = field(default_factory=dict)
+
+
+TRAINING = ("torch", "transformers", "accelerate")
+"""What networks are trained with, and no answer needs."""
+
+
+def check_training() -> None:
+    """Raises MissingLibrary where networks cannot be trained."""
+    if missing := [name for name in TRAINING if find_spec(name) is None]:
+        raise MissingLibrary(f"training needs {', '.join(missing)}", "pip install 'docrow[train]'")
 
 
 class Extractor(ABC):

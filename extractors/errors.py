@@ -12,6 +12,7 @@
     ├── Outage                   the world is broken: the run stops, nothing is lost   exit code 4
     │   ├── MissingProgram       tesseract is not installed                       missing.program
     │   ├── MissingLanguage      a language pack is not installed                 missing.language
+    │   ├── MissingLibrary       an extra of docrow is not installed              missing.library
     │   ├── DatabaseDown         unreachable, locked, wrong version               down.database
     │   ├── BucketDown           unreachable, not allowed                         down.bucket
     │   └── DiskFull             no space left where artifacts go                 down.disk
@@ -90,6 +91,10 @@ class MissingProgram(Outage):
 
 class MissingLanguage(Outage):
     code = "missing.language"
+
+
+class MissingLibrary(Outage):
+    code = "missing.library"
 
 
 class DatabaseDown(Outage):

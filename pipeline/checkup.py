@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from extractors.base import TRAINING
 from extractors.errors import Outage
 from pipeline.settings import Settings
 
@@ -139,7 +140,7 @@ def _short(path: Path) -> str:
 
 
 EXTRAS = {
-    "train": ("torch", "transformers"),
+    "train": TRAINING,
     "s3": ("s3fs",),
     "gcs": ("gcsfs",),
     "postgres": ("psycopg",),

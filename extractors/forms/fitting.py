@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from extractors.base import check_training
 from extractors.forms.anew import as_read
 from extractors.forms.kinds import supported
 from extractors.forms.learned import LearnedOptions, decode_links, plain
@@ -104,8 +105,11 @@ def fine_tune(
 ) -> Taught:
     """Fine-tune the model of `base` on the examples and write a complete model directory to `target`. Some documents
     are held out for most of the way, to calibrate on and to report; then they are learned from too (mistakes logged
-    after that are on known pages). Returns what it learned from. Raises BadAnnotations where there is too little."""
+    after that are on known pages). Returns what it learned from. Raises BadAnnotations where there is too little,
+    MissingLibrary."""
     from extractors.errors import BadAnnotations
+
+    check_training()
     from models.training import BadTraining, Midway, held_out_by_hash, train
 
     check(examples)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from extractors.base import check_training
 from extractors.errors import BadAnnotations
 from extractors.id_cards.judging import Judge
 from extractors.id_cards.network import CAPTION, PrintNetwork
@@ -42,7 +43,9 @@ log = logging.getLogger(__name__)
 def fine_tune(base: Path, examples: Sequence[Example], target: Path, minutes: float = 3.0, seed: int = 7) -> bool:
     """Go on learning from the model of `base` on annotated cards and write a model directory to `target`. Keys that the
     network has not become labels of their own. False, and nothing is written, where the cards that judge were not read
-    better than before, or too much was forgotten. Raises BadAnnotations where too few values have boxes with words."""
+    better than before, or too much was forgotten. Raises BadAnnotations where too few values have boxes with words,
+    MissingLibrary."""
+    check_training()
     from extractors.forms.fitting import load_network
     from models.training import BadTraining
 

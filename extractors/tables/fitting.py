@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from extractors.base import check_training
 from extractors.errors import BadAnnotations, BadModel
 from extractors.tables.grid import overlaps
 from extractors.tables.network import TableNetwork
@@ -72,11 +73,12 @@ def _places_found(page: Page, tables: Sequence[Table], known: Known) -> bool:
 def tuned(network: TableNetwork, examples: Sequence[Example], minutes: float = 5.0, seed: int = 7) -> TableNetwork:
     """The network fine-tuned on the examples, in a temporary directory until it is saved; the same network where there
     is too little to learn from, or where learning does not make it err less on documents held out. Raises
-    BadAnnotations."""
+    BadAnnotations, MissingLibrary."""
     pages = shown_pages(examples)
     names = list(dict.fromkeys(shown.document for shown in pages))
     if len(names) < FEWEST or not any(shown.known.tables for shown in pages):
         return network
+    check_training()
     from models.training import BadTraining, held_out_by_hash
 
     kept = dict(zip(names, held_out_by_hash(names), strict=True))

@@ -8,8 +8,11 @@ from dataclasses import replace
 import pytest
 
 from extractors.base import Extractor, Score
+from extractors.errors import MissingLibrary
 from extractors.registry import FAMILIES, make_extractor
+from extractors.synthetic.tables import make_example
 from extractors.types import Box, Document, Example, Extraction, Page, Region, Ruling, Widget, Word
+from tests.made_id_cards import example as card
 
 
 @pytest.fixture(params=sorted(FAMILIES))
@@ -94,6 +97,24 @@ def test_saved_and_loaded_it_predicts_the_same(family, tmp_path):
     loaded = make_extractor(family, tmp_path / "model")
     assert isinstance(loaded, Extractor) and loaded.name == extractor.name
     assert loaded.predict(documents()) == extractor.predict(documents())
+
+
+def annotated(family: str) -> list[Example]:
+    """Enough of them that the family's network learns."""
+    if family == "id_cards":
+        return [card("sq above", seed) for seed in range(4)]
+    if family == "tables":
+        return [example for example in map(make_example, range(60, 66)) if example.answer.tables]
+    asked = [replace(form(), id=f"{n:016x}") for n in range(4)]
+    return [Example(d, a) for d, a in zip(asked, make_extractor(family).predict(asked), strict=True)]
+
+
+def test_what_is_missing_for_learning_is_said(family, monkeypatch):
+    monkeypatch.setattr("extractors.base.find_spec", lambda name: None if name == "torch" else object())
+    extractor = make_extractor(family)
+    extractor.configure(minutes=0.01)
+    with pytest.raises(MissingLibrary, match=r"training needs torch; pip install 'docrow\[train\]'"):
+        extractor.fit(annotated(family))
 
 
 def test_predict_leaves_documents_alone(family):
