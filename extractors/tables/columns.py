@@ -193,8 +193,11 @@ def _lines_in(column: Column, lines: Sequence[Line]) -> set[int]:
 
 
 def _complete_each_other(a: set[int], b: set[int], body: int) -> bool:
+    """One has headings alone, the other values, and no heading as low as those: at most one over several columns."""
     heads, values = (a, b) if max(a, default=0) < body else (b, a)
-    return bool(heads) and bool(values) and max(heads) < body <= min(values)
+    if not heads or not values or max(heads) >= body or max(values) < body:
+        return False
+    return max((line for line in values if line < body), default=-1) < max(heads)
 
 
 def touched_columns(run: Run, columns: Sequence[Column]) -> list[int]:

@@ -65,6 +65,13 @@ def _is_named(grid: Grid, column: int) -> bool:
     return any(ch.isalpha() for d in heads for ch in d.text)
 
 
+def _over_all(grid: Grid) -> list[int]:
+    """The first row, where it is one heading over all columns after the first and other headings follow."""
+    first = [d for d in grid.drafts if d.row == 0]
+    alone = len(first) == 1 and first[0].column == 1 and first[0].column_span == len(grid.columns) - 1 > 1
+    return [0] if alone and grid.header_rows > 1 else []
+
+
 def trimmed(lines: Sequence[Line], grid: Grid, opinion: Opinion) -> list[Line]:
     """The lines of a grid without those of the rows at its ends that the network is sure are no part of the table that
     it sees in the rest; all of them where there is no such table."""
@@ -72,6 +79,7 @@ def trimmed(lines: Sequence[Line], grid: Grid, opinion: Opinion) -> list[Line]:
     for draft in grid.drafts:
         rows[draft.row] += [float(opinion.inside[node]) for node in opinion.nodes(draft.words)]
     kept = [number for number, chances in enumerate(rows) if max(chances, default=0.0) >= MEMBER]
+    kept = sorted({*kept, *_over_all(grid)})
     if len(kept) < 2 or (kept[0] == 0 and kept[-1] == len(rows) - 1):
         return list(lines)
     core = [chance for chances in rows[kept[0] : kept[-1] + 1] for chance in chances]

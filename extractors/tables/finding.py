@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractors.tables.columns import find_columns
+from extractors.tables.headers import OFF_MIDDLE
 from extractors.tables.parts import cut_off, far_rows
 from extractors.tables.prose import is_list
 from extractors.tables.rows import MOSTLY
@@ -23,6 +24,8 @@ CAPTION = re.compile(
 )
 NEVER = 1000.0
 """More than any grid is likelier than another."""
+NEAR_OVER, FAR_OVER = 0.6, 1.3
+"""A heading is at most so many font sizes over the next line, one over all columns so many."""
 BELOW, FEWEST_BELOW = 5, 4
 """Lines below a long one that are looked at for columns, and how many of them need several."""
 
@@ -154,12 +157,25 @@ def _wrapped(row: Line, above: Line, line: Line) -> bool:
 
 
 def _over_columns(lines: Sequence[Line]) -> bool:
-    """The first line is a heading close over the columns after the first."""
+    """The first line is a heading close over the columns after the first: over those of the next line, or in the middle
+    of all of them."""
     first, second = lines[0], lines[1] if len(lines) > 1 else None
     if second is None or len(second.runs) < 2 or CAPTION.match(first.text):
         return False
-    near = second.box.top - first.box.bottom < 0.6 * first.size
-    return near and first.box.x0 > second.runs[0].box.x1
+    gap = second.box.top - first.box.bottom
+    if gap < NEAR_OVER * first.size and first.box.x0 > second.runs[0].box.x1:
+        return True
+    return gap < FAR_OVER * first.size and _in_the_middle(first, lines[1:])
+
+
+def _in_the_middle(line: Line, below: Sequence[Line]) -> bool:
+    """The line stands in the middle of the columns after the first, and clear of that, which has labels."""
+    columns = find_columns(below, 0.5 * line.size)
+    if len(columns) < 3 or line.box.x0 <= columns[0].right or line.size > 1.1 * max(other.size for other in below):
+        return False
+    left, right = columns[1].left, columns[-1].right
+    off = abs(line.box.center[0] - (left + right) / 2)
+    return off < OFF_MIDDLE * (right - left) and off < 0.5 * abs(line.box.center[0] - (columns[0].left + right) / 2)
 
 
 def may_be_table(block: Block) -> bool:

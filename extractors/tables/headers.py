@@ -18,6 +18,10 @@ MOST_TILINGS = 500
 """Ways of dividing columns among headings that are tried."""
 
 
+OFF_MIDDLE = 0.06
+"""A heading is in the middle of all columns but for such a share of their width."""
+
+
 def spread_headings(grid: Grid, columns: Sequence[Column], strokes: Sequence[Stroke]) -> None:
     """Widen headings over the empty columns beside them that they are centred over, or that a line under them spans.
 
@@ -29,6 +33,9 @@ def spread_headings(grid: Grid, columns: Sequence[Column], strokes: Sequence[Str
         if (tiling := _tiling(cells, columns, grid, below)) is not None:
             for draft, (first, last) in zip(cells, tiling, strict=True):
                 draft.column, draft.column_span = first, last - first + 1
+            continue
+        if len(cells) == 1 and _over_all(cells[0], columns, grid):
+            cells[0].column, cells[0].column_span = 1, len(columns) - 1
             continue
         for index, draft in enumerate(cells):
             before = cells[index - 1] if index else None
@@ -59,6 +66,13 @@ def _tiling(
             best, least = spans, worst
     narrow = min(columns[b].right - columns[a].left for a, b in best) if best else 0.0
     return best if best and least < 0.12 * narrow + 2 else None
+
+
+def _over_all(draft: Draft, columns: Sequence[Column], grid: Grid) -> bool:
+    """The only heading of its row stands in the middle of the columns after the first."""
+    last = len(columns) - 1
+    width = columns[last].right - columns[1].left
+    return last > 1 and draft.column > 0 and abs(_off(draft, 1, last, columns, grid)) < OFF_MIDDLE * width
 
 
 def _off(draft: Draft, first: int, last: int, columns: Sequence[Column], grid: Grid) -> float:

@@ -9,7 +9,7 @@ from statistics import median
 
 from extractors.tables.columns import Column, find_columns, touched_columns
 from extractors.tables.evidence import is_scale, plain_number
-from extractors.tables.rows import ruled_between
+from extractors.tables.rows import is_year, ruled_between
 from extractors.tables.ruled import Stroke
 from extractors.tables.runs import Line, Run
 
@@ -48,7 +48,8 @@ def _may_end(lines: Sequence[Line], at: int, strokes: Sequence[Stroke]) -> bool:
 
 
 def _heads(line: Line) -> bool:
-    return len(line.runs) >= FEWEST_COLUMNS and not any(run.numeric for run in line.runs)
+    """Names of columns, years among them."""
+    return len(line.runs) >= FEWEST_COLUMNS and not any(run.numeric and not is_year(run.text) for run in line.runs)
 
 
 def _other_columns(lines: Sequence[Line], at: int) -> bool:
@@ -59,10 +60,14 @@ def _other_columns(lines: Sequence[Line], at: int) -> bool:
     above, below = _window(lines[max(0, at - WINDOWS[0]) : at])[::-1], _window(lines[at : at + WINDOWS[0]])
     if not above or not below or (_heads(above[0]) and not _heads(below[0])):
         return False
-    figures = any(ch.isdigit() for line in above for ch in line.text)  # else they may be headings of a level above
+    figures = any(_says_figures(line) for line in above)  # else they may be headings of a level above
     if figures and any(_strange(_of_table(below[:size]), above, False) for size in WINDOWS):
         return True
     return any(_strange(_of_table(above[:size]), below, True) for size in WINDOWS)
+
+
+def _says_figures(line: Line) -> bool:
+    return any(ch.isdigit() for run in line.runs if not is_year(run.text) for ch in run.text)
 
 
 def _window(lines: Sequence[Line]) -> list[Line]:

@@ -139,11 +139,12 @@ def _is_heading(line: Line, columns: Sequence[Column]) -> bool:
     """Years or column numbers over the columns, with nothing in the first column."""
     values = [run for run in line.runs if run.numeric]
     if columns_of(line.runs[0], columns)[0] == 0 and line.runs[0].numeric is False:
-        return all(_year(run.text) for run in values) and len(values) > 1
-    return all(_year(run.text) for run in values)
+        return all(is_year(run.text) for run in values) and len(values) > 1
+    return all(is_year(run.text) for run in values)
 
 
-def _year(text: str) -> bool:
+def is_year(text: str) -> bool:
+    """Begins with a year from 1800 to 2100."""
     digits = text.strip("()* ")[:4]
     return digits.isdecimal() and len(digits) == 4 and 1800 <= int(digits) <= 2100
 
