@@ -226,7 +226,7 @@ def read_examples(
 
     if format not in FORMATS:
         raise BadAnnotations(f"no format {format!r}", f"there are {', '.join(FORMATS)}")
-    examples = read(folder, format)
+    examples = read(folder, format, settings.read_options())
     if given in ("image", "entities"):
         return examples
     return [e for e in _with_words(examples, settings) if e.answer.family in ("", family)]

@@ -10,6 +10,7 @@ import importlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from extractors.read.options import ReadOptions
 from extractors.types import Example
 
 FORMATS = {
@@ -20,12 +21,15 @@ FORMATS = {
     "sroie": "extractors.annotations.sroie",
     "icdar2013": "extractors.annotations.icdar2013",
 }
+NAMING = ("docrow", "azure", "labelstudio")
+"""Formats that may name a document without saying its words; it is read here."""
 
 
-def read(folder: Path, format: str) -> list[Example]:
-    """The annotated documents of a folder, sorted by name. Raises BadAnnotations with every problem found, KeyError
-    for an unknown format."""
-    examples: list[Example] = importlib.import_module(FORMATS[format]).read(folder)
+def read(folder: Path, format: str, options: ReadOptions | None = None) -> list[Example]:
+    """The annotated documents of a folder, sorted by name; `options` say how those are read that come without words.
+    Raises BadAnnotations with every problem found, KeyError for an unknown format."""
+    reader = importlib.import_module(FORMATS[format]).read
+    examples: list[Example] = reader(folder, options or ReadOptions()) if format in NAMING else reader(folder)
     return examples
 
 

@@ -17,6 +17,7 @@ from extractors.annotations.documents import read_document
 from extractors.annotations.problems import Problems
 from extractors.frames import reading
 from extractors.normalize import normalize
+from extractors.read.options import ReadOptions
 from extractors.types import Box, Document, Example, Extraction, Field, Page, ValueType
 
 SUFFIX = ".labels.json"
@@ -27,7 +28,7 @@ TYPES: dict[str, ValueType] = {
 _NAMES = {type_: name for name, type_ in reversed(list(TYPES.items()))}
 
 
-def read(folder: Path) -> list[Example]:
+def read(folder: Path, options: ReadOptions) -> list[Example]:
     """Every labelled document of a folder; tables among the labels are left out. Raises BadAnnotations listing all
     problems."""
     problems = Problems()
@@ -35,7 +36,7 @@ def read(folder: Path) -> list[Example]:
     if not paths:
         problems.add(str(folder), f"has no *{SUFFIX}")
     types = _types(folder, problems)
-    examples = [example for path in paths if (example := _read_one(path, types, problems)) is not None]
+    examples = [example for path in paths if (example := _read_one(path, types, options, problems)) is not None]
     check(examples, problems)
     problems.raise_if_any()
     return examples
@@ -49,11 +50,12 @@ def _types(folder: Path, problems: Problems) -> dict[str, ValueType]:
     return {field["fieldKey"]: TYPES.get(field.get("fieldType", "string"), "text") for field in listed}
 
 
-def _read_one(path: Path, types: dict[str, ValueType], problems: Problems) -> Example | None:
+def _read_one(path: Path, types: dict[str, ValueType], options: ReadOptions, problems: Problems) -> Example | None:
     content = problems.json(path)
     if content is None:
         return None
-    document = read_document(path.with_name(content.get("document") or path.name.removesuffix(SUFFIX)), problems)
+    named = path.with_name(content.get("document") or path.name.removesuffix(SUFFIX))
+    document = read_document(named, options, problems)
     if document is None:
         return None
     fields = []

@@ -1,5 +1,6 @@
 """docrow's own annotations: ``<name>.json`` with ``document`` and ``answer``, boxes in the page's reading frame.
-Or what `docrow extract --json` prints, corrected: ``document``, ``extractions``, and the document itself beside it."""
+Or what `docrow extract --json` prints, corrected: ``document`` and ``extractions``, boxes on the page as displayed, and
+the document itself beside it."""
 
 from __future__ import annotations
 
@@ -12,26 +13,28 @@ from extractors.annotations.checks import check
 from extractors.annotations.documents import pack, read_document, unique_stems, unpack
 from extractors.annotations.problems import Problems
 from extractors.codec import decode, encode
+from extractors.frames import reading
+from extractors.read.options import ReadOptions
 from extractors.types import Document, Example, Extraction
 
 
-def read(folder: Path) -> list[Example]:
+def read(folder: Path, options: ReadOptions) -> list[Example]:
     """Every example of a folder. Raises BadAnnotations listing all problems."""
     problems = Problems()
     paths = sorted(folder.glob("*.json"))
     if not paths:
         problems.add(str(folder), "has no *.json")
-    examples = [example for path in paths for example in _read_one(path, problems)]
+    examples = [example for path in paths for example in _read_one(path, options, problems)]
     check(examples, problems)
     problems.raise_if_any()
     return examples
 
 
-def _read_one(path: Path, problems: Problems) -> list[Example]:
+def _read_one(path: Path, options: ReadOptions, problems: Problems) -> list[Example]:
     content = problems.json(path)
     if content is None:
         return []
-    document = _document(content.get("document"), path, problems)
+    document = _document(content, path, options, problems)
     told = [content.get("answer")] if "answer" in content else content.get("extractions")
     try:
         answers = [decode(Extraction, answer) for answer in told or [None]]
@@ -41,16 +44,18 @@ def _read_one(path: Path, problems: Problems) -> list[Example]:
     for answer in answers:
         if document and answer.document_id != document.id:
             problems.add(path.name, f"answers for the unknown document {answer.document_id}, not {document.id}")
-    return [Example(document, answer) for answer in answers] if document else []
+    if document is None:
+        return []
+    printed = "answer" not in content  # by `docrow extract`, on the page as displayed
+    return [Example(document, reading(answer, document) if printed else answer) for answer in answers]
 
 
-def _document(content: Any, path: Path, problems: Problems) -> Document | None:
-    """As it is told; read anew where that is without words and names a file beside it, as what is extracted does."""
-    document = unpack(content, path.parent, path.name, problems)
-    if document is None or document.source or any(page.words for page in document.pages):
+def _document(content: dict[str, Any], path: Path, options: ReadOptions, problems: Problems) -> Document | None:
+    """As it is told; of what `docrow extract` printed, read anew from the file beside it."""
+    document = unpack(content.get("document"), path.parent, path.name, problems)
+    if document is None or "extractions" not in content:
         return document
-    beside = path.parent / Path(document.key).name
-    return read_document(beside, problems) if beside.is_file() else document
+    return read_document(path.parent / Path(document.key).name, options, problems)
 
 
 def write(examples: Sequence[Example], folder: Path) -> None:

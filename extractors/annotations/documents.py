@@ -13,16 +13,15 @@ from typing import Any
 from extractors.annotations.problems import Problems
 from extractors.codec import decode, encode
 from extractors.errors import DocumentError
+from extractors.read.options import ReadOptions
 from extractors.types import Document, Example, Page
 
 
-def read_document(path: Path, problems: Problems) -> Document | None:
+def read_document(path: Path, options: ReadOptions, problems: Problems) -> Document | None:
     """Open and read a document with page images in a temporary folder; None with the problem noted."""
     from extractors.read.open import open_document
-    from extractors.read.options import ReadOptions
     from extractors.read.steps import page_all
 
-    options = ReadOptions()
     if not path.exists():
         problems.add(path.name, "is an unknown document: no such file beside the annotations")
         return None

@@ -25,12 +25,13 @@ from extractors.annotations.problems import Problems, lines_of
 from extractors.forms.segments import reading_order
 from extractors.frames import displayed, reading
 from extractors.normalize import guess_type, normalize
+from extractors.read.options import ReadOptions
 from extractors.types import Box, Document, Entity, Example, Extraction, Field, Page
 
 Result = dict[str, Any]
 
 
-def read(folder: Path) -> list[Example]:
+def read(folder: Path, options: ReadOptions) -> list[Example]:
     """Every annotated task of the exports in a folder. Raises BadAnnotations listing all problems."""
     problems = Problems()
     paths = sorted(folder.glob("*.json"))
@@ -40,7 +41,7 @@ def read(folder: Path) -> list[Example]:
     for path in paths:
         for number, task in enumerate(_tasks(path, problems), start=1):
             where = f"{path.name}: task {task.get('id', number)}"
-            if (example := _read_task(task, folder, where, problems)) is not None:
+            if (example := _read_task(task, folder, options, where, problems)) is not None:
                 examples.append(example)
     check(examples, problems)
     problems.raise_if_any()
@@ -57,10 +58,12 @@ def _tasks(path: Path, problems: Problems) -> list[dict[str, Any]]:
     return [task for task in tasks if isinstance(task, dict) and (task.get("annotations") or task.get("completions"))]
 
 
-def _read_task(task: dict[str, Any], folder: Path, where: str, problems: Problems) -> Example | None:
+def _read_task(
+    task: dict[str, Any], folder: Path, options: ReadOptions, where: str, problems: Problems
+) -> Example | None:
     data = task.get("data", {})
     document = unpack(data["document"], folder, where, problems) if "document" in data else None
-    document = document or _document(data, folder, where, problems)
+    document = document or _document(data, folder, options, where, problems)
     if document is None:
         return None
     annotations = [a for a in task.get("annotations") or task["completions"] if not a.get("was_cancelled")]
@@ -70,14 +73,16 @@ def _read_task(task: dict[str, Any], folder: Path, where: str, problems: Problem
     return Example(document, reading(answer, document))
 
 
-def _document(data: dict[str, Any], folder: Path, where: str, problems: Problems) -> Document | None:
+def _document(
+    data: dict[str, Any], folder: Path, options: ReadOptions, where: str, problems: Problems
+) -> Document | None:
     names = data.get("pages") or data.get("image") or data.get("ocr") or ""
     pages: list[Document] = []
     for name in names if isinstance(names, list) else [names]:
         path = _find(str(name), folder)
         if path is None:
             problems.add(where, f"names an unknown document: {name or 'no image'}")
-        elif (page := read_document(path, problems)) is not None:
+        elif (page := read_document(path, options, problems)) is not None:
             pages.append(page)
     if not pages:
         return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dagster import DagsterInstance
@@ -17,11 +19,13 @@ from extractors.registry import FAMILIES, make_extractor
 from extractors.types import Box, Document, Entity, Example, Extraction, Field, Page, Word
 from models.library import SHIPPED
 from pipeline.definitions import definitions
-from pipeline.learning import Exam, Lesson, examine, learn, split
+from pipeline.learning import Exam, Lesson, examine, learn, read_examples, split
 from pipeline.library import back, describe_families, known_models, live_models, use, verify
 from pipeline.settings import Settings
+from pipeline.single import extraction_json, read_file
 from tests.pipeline.fakes_pipeline import environment_of, settings_in
 
+SAMPLES = Path(__file__).parents[2] / "sample_docs"
 LABELS = ("Name:", "City:", "Order date:", "Total:")
 
 
@@ -224,3 +228,27 @@ def test_annotated_names_are_asked_for_where_no_model_and_no_schema_names_any(ta
     assert set(examine(Exam("forms", folder, "docrow", None, "words", tmp_path / "city.toml"), taught)["fields"]) == {
         "City"
     }
+
+
+def printed(sample: Path) -> dict[str, Any]:
+    """What `docrow extract --json` says of a file."""
+    with read_file(sample, Settings()) as reading:
+        return extraction_json(reading, reading.answers(("forms",)))
+
+
+def test_what_extract_prints_of_a_turned_page_lies_on_its_words(tmp_path):
+    sample = SAMPLES / "forms" / "meldebescheinigung-turned.pdf"
+    shutil.copy(sample, tmp_path)
+    (tmp_path / "turned.json").write_text(json.dumps(printed(sample)))
+    (one,) = read_examples("forms", tmp_path, "docrow", Settings())
+    page = one.document.pages[0]
+    assert not page.transform.is_identity and one.answer.fields
+    for field in one.answer.fields:
+        covered = [word for word in page.words if field.box and word.box.overlap(field.box)]
+        assert {word.text for word in covered} >= set(field.value.split())
+
+
+def test_what_extract_prints_is_refused_without_its_document(tmp_path):
+    (tmp_path / "one.json").write_text(json.dumps(printed(SAMPLES / "forms" / "facture.pdf")))
+    with pytest.raises(BadAnnotations, match=r"facture\.pdf: is an unknown document: no such file beside"):
+        read_examples("forms", tmp_path, "docrow", Settings())
