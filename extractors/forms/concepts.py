@@ -17,6 +17,7 @@ _NAMES = {
     "total": """total gesamt gesamtbetrag summe endbetrag totale totaal jumlah totalt suma celkem razem montant
     importe payable""",
 }  # fmt: skip
+_DATES = frozenset(("date", "datum", "fecha", "data", "tarikh", "dato", "tanggal", "document date", "belegdatum"))
 _TOTALS = (
     "total", "grand total", "total amount", "amount due", "net total", "total due", "amount payable",
     "total payable", "balance due", "to pay", "gesamtbetrag", "gesamt", "summe", "zu zahlen", "endbetrag",
@@ -42,7 +43,18 @@ counter table member customer order page"""
 _AMOUNTS = """sub subtotal qty quantity items item tax gst vat sst mwst ust tva iva discount disc cash change tendered
 tender rounding adjustment adj excl exclude excluding received paid bar rückgeld gegeben rendu espèces remise cambio
 efectivo descuento zwischensumme supplies summary saving savings points card visa mastercard count"""
-_LISTS = {"street": _STREET, "legal": _LEGAL, "trade": _TRADE, "other": _OTHER, "amounts": _AMOUNTS}
+_TAXES = """tax gst vat sst mwst ust tva iva"""
+_WITHIN = """incl inclusive including inclusief inkl inklusive einschl einschließlich ttc comprise compris inclus
+incluido incluidos incluida compresa inclusa"""
+_LISTS = {
+    "taxes": _TAXES,
+    "within": _WITHIN,
+    "street": _STREET,
+    "legal": _LEGAL,
+    "trade": _TRADE,
+    "other": _OTHER,
+    "amounts": _AMOUNTS,
+}
 _OTHER_NUMBER = re.compile(r"\d[.,]\d\d$|\d{7,}|\d[-/]\d+[-/]\d|\d:\d\d|\d-\d{6}")
 """Amounts, dates, times, telephone and registration numbers."""
 
@@ -53,9 +65,11 @@ def _words(name: str) -> frozenset[str]:
 
 
 def concepts(names: Sequence[str]) -> frozenset[str]:
-    """What one of a field's names says it is: address, firm, total; one word of the name is enough."""
+    """What one of a field's names says it is: address, firm, total, for which one word of the name is enough; the date
+    of the document, where nothing more is said."""
     words = {word for name in names for word in fold(name).split()}
-    return frozenset(concept for concept, own in _NAMES.items() if words & set(fold(own).split()))
+    found = {concept for concept, own in _NAMES.items() if words & set(fold(own).split())}
+    return frozenset(found | ({"date"} if {fold(name) for name in names} & _DATES else set()))
 
 
 def totals() -> tuple[str, ...]:
@@ -113,5 +127,8 @@ def like_firm(text: str) -> float:
 
 @lru_cache(maxsize=50_000)
 def other_amount(label: str) -> float:
-    """1 where a label names an amount that is no total: a subtotal, a tax, cash and change."""
-    return float(any(word in _words("amounts") for word in fold(label).split()))
+    """1 where a label names an amount that is no total: a subtotal, a tax, cash and change. A tax that is said to be
+    within the amount is none."""
+    words = set(fold(label).split())
+    others = words & _words("amounts")
+    return float(bool(others - _words("taxes") if words & _words("within") else others))

@@ -21,11 +21,12 @@ from extractors.forms.schema import Schema, SchemaField
 from extractors.forms.values import Value
 from extractors.forms.vocabulary import fold
 from extractors.normalize import Hints, normalize
-from extractors.types import Box, Field, Source
+from extractors.types import Field, Source
 
 Taught = tuple[Sheet, tuple[Seen, tuple[NDArray[np.float64], float]], Sequence[Field]]
 """A document to learn from: its candidates, their traits and how common these are, and the right answers."""
 _FOLDS = 5
+_OFFERED, _LEFT = 20, 0.02
 _LEAST = 0.2
 """A value is answered from this probability on, a further one of a repeated field likewise."""
 
@@ -59,35 +60,26 @@ class SchemaReader:
     def _picked(self, sheet: Sheet, seen: Seen | None) -> list[tuple[float, SchemaField, Value]]:
         """The answers with their chances: the likeliest first, one for a field, no place twice."""
         picked: list[tuple[float, SchemaField, Value]] = []
-        used: list[tuple[int, Box]] = []
-        answered: set[str] = set()
-        for chance, wanted, value in self._choices(sheet, seen):
+        offers = [offer for wanted in self.schema.fields if (offer := self._offer(wanted, sheet, seen)).chances]
+        while offers:
+            chance, number = max((offer.best()[0], -n) for n, offer in enumerate(offers))
             if chance < self.threshold:
                 break
-            if (not wanted.repeated and wanted.name in answered) or _taken(value, used):
-                continue
-            if value.box is not None:
-                used.append((value.page, value.box))
-            answered.add(wanted.name)
-            picked.append((chance, wanted, value))
+            first = offers[-number]
+            value = first.best()[1]
+            picked.append((chance, first.wanted, value))
+            left = [own.without(value) for own in offers if own is not first or own.wanted.repeated]
+            offers = [offer for offer in left if offer.chances]
         return picked
 
-    def _choices(self, sheet: Sheet, seen: Seen | None) -> list[tuple[float, SchemaField, Value]]:
-        """Every candidate of every field with its chance, the likeliest first; candidates that say the same add up."""
-        choices: list[tuple[float, SchemaField, Value]] = []
-        for wanted in self.schema.fields:
-            ranker = self.rankers[wanted.name]
-            chosen = ranker.candidates(sheet)
-            own = [sheet.values[n] for n in chosen]
-            chances = ranker.chances(sheet, chosen, seen, self.background)[:-1]
-            if wanted.repeated and len(own):
-                chances = _each(chances, 1 - float(chances.sum()))
-            mass: dict[Any, float] = defaultdict(float)
-            for value, chance in zip(own, chances, strict=True):
-                mass[_saying(value)] += float(chance)
-            ranked = sorted(range(len(own)), key=lambda i: -chances[i])[:20]
-            choices += [(min(mass[_saying(own[i])], 1.0), wanted, own[i]) for i in ranked]
-        return sorted(choices, key=lambda choice: -choice[0])
+    def _offer(self, wanted: SchemaField, sheet: Sheet, seen: Seen | None) -> Offer:
+        """The likeliest candidates of a field."""
+        ranker = self.rankers[wanted.name]
+        chosen = ranker.candidates(sheet)
+        chances = ranker.chances(sheet, chosen, seen, self.background)
+        each = _each(chances[:-1], 1 - float(chances[:-1].sum())) if wanted.repeated else chances[:-1]
+        ranked = np.argsort(-each, kind="stable")[:_OFFERED].tolist()
+        return Offer(wanted, tuple(sheet.values[chosen[i]] for i in ranked), tuple(float(each[i]) for i in ranked))
 
     def asked(self, schema: Schema) -> SchemaReader:
         """A reader of another schema that keeps what is known of fields of the same name and type."""
@@ -181,6 +173,32 @@ class SchemaReader:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Candidates of a field with their chances; `whole`: what all of them and nothing add up to, less than 1 once some
+    are the values of other fields."""
+
+    wanted: SchemaField
+    values: tuple[Value, ...]
+    chances: tuple[float, ...]
+    whole: float = 1.0
+
+    def best(self) -> tuple[float, Value]:
+        """The likeliest candidate; candidates that say the same add up."""
+        mass: dict[Any, float] = defaultdict(float)
+        for value, chance in zip(self.values, self.chances, strict=True):
+            mass[_saying(value)] += chance
+        value = max(self.values, key=lambda own: mass[_saying(own)])
+        return min(mass[_saying(value)] / self.whole, 1.0), value
+
+    def without(self, taken: Value) -> Offer:
+        """What is left where the place of a value is taken; the chances of what stood there go to the rest."""
+        kept = [n for n, value in enumerate(self.values) if not _taken(value, taken)]
+        chances = tuple(self.chances[n] for n in kept)
+        lost = 0.0 if self.wanted.repeated else sum(self.chances) - sum(chances)
+        return Offer(self.wanted, tuple(self.values[n] for n in kept), chances, max(self.whole - lost, _LEFT))
+
+
 def _each(chances: Any, nothing: float) -> Any:
     """Chances of repeated values: each against nothing alone, not against the other values."""
     return chances / (chances + max(nothing, 1e-9))
@@ -193,11 +211,12 @@ def _saying(value: Value) -> Any:
     return "".join(value.text.split())
 
 
-def _taken(value: Value, used: Sequence[tuple[int, Box]]) -> bool:
-    own = value.box
-    if own is None:
+def _taken(value: Value, other: Value) -> bool:
+    """Whether two values stand on one place."""
+    own, box = value.box, other.box
+    if own is None or box is None or value.page != other.page:
         return False
-    return any(page == value.page and max(own.covered_by(box), box.covered_by(own)) > 0.5 for page, box in used)
+    return max(own.covered_by(box), box.covered_by(own)) > 0.5
 
 
 def right_ones(wanted: SchemaField, values: Sequence[Value], answers: Sequence[Field]) -> list[int] | None:

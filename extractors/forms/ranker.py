@@ -19,13 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.forms.amounts import COUNT as AMOUNTS
+from extractors.forms.amounts import cents
 from extractors.forms.concepts import concepts, other_amount, totals
 from extractors.forms.evidence import LOOKS, Background, Seen, Sheet, odds
 from extractors.forms.naming import alike
 from extractors.forms.places import nearness
 from extractors.forms.schema import SchemaField
 from extractors.forms.traits import GROUPS
-from extractors.forms.values import Value
+from extractors.forms.values import Value, day_of
 
 Floats = NDArray[np.float64]
 FEATURES = (
@@ -43,6 +44,7 @@ PRIOR = np.array(
 )  # fmt: skip
 _CONCEPT_PRIOR = {
     "address": {"address": 1.2, "early": 1.0},
+    "date": {"type": 4.5, "early": 1.0},
     "firm": {"firm": 1.2, "early": 3.0},
     "total": {"called": 5.0, "other amount": -1.5, "most": 0.5, "repeated": 1.0, "difference": 1.0, "sum": 0.5,
               "share": 1.0},
@@ -55,6 +57,9 @@ _STRONGEST = 8.0
 
 _DIGIT = re.compile(r"\d")
 _TYPED = ("date", "money", "number", "integer", "percent")
+_CALLED, _PARTIAL = 0.6, 0.3
+"""From which likeness on a label is one of totals; how much of it counts where such a label has a larger amount: what
+is before tax is called total as well."""
 _FREE = ("cut", "stack")
 """Kinds of candidates that nothing on the page sets apart: only who knows what to look for takes them."""
 
@@ -110,6 +115,8 @@ class FieldRanker:
         if self.is_mark:
             return value.type == "checkbox" or value.kind == "choice"
         if value.kind in _FREE and not (self.count or self.concepts):
+            return False
+        if self.wanted.type == "date" and not self.count and value.kind != "acroform" and day_of(value):
             return False
         if self.wanted.type in _TYPED:
             return self._could_be(value)
@@ -168,7 +175,13 @@ class FieldRanker:
         """What labels and other amounts say for a total; nothing for any other field."""
         if "total" not in self.concepts:
             return np.zeros((len(values), 2 + AMOUNTS))
-        return np.array([[*_called(value), *sheet.amounts.row(value)] for value in values]).reshape(-1, 2 + AMOUNTS)
+        rows = [[*_called(value), *sheet.amounts.row(value)] for value in values]
+        sums = [cents(value.text) or 0 for value in values]
+        whole = max((own for own, row in zip(sums, rows, strict=True) if row[0] >= _CALLED and not row[1]), default=0)
+        for own, row in zip(sums, rows, strict=True):
+            if own < whole:
+                row[0] *= _PARTIAL
+        return np.array(rows).reshape(-1, 2 + AMOUNTS)
 
     def _agrees(self, value: Value) -> bool:
         numeric = ("money", "number", "integer")

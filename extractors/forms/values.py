@@ -14,10 +14,11 @@ from extractors.forms.geometry import Neighbours, Node, neighbours, prose
 from extractors.forms.likeness import has_remark
 from extractors.forms.strips import ends, inner, stacks
 from extractors.normalize import guess_type
+from extractors.normalize.dates import without_time
 from extractors.types import Box, Field, Page, ValueType
 
 Kind = Literal["pair", "line", "part", "block", "row", "cut", "stack", "mark", "choice", "acroform"]
-_LINES, _ROW, _PART = 6, 4, 6
+_LINES, _ROW, _PART, _LONG = 6, 4, 6, 7
 _HAS_DIGIT = re.compile(r"\d")
 _TYPED = ("date", "money", "number", "integer", "percent", "code")
 
@@ -51,8 +52,8 @@ def page_values(
     """All candidates of a page; the same text at the same place may come as several kinds."""
     near = neighbours(nodes, page.rulings)
     around = Surroundings(page, nodes, near)
-    values = list(_pairs(page, found, around))
-    values += _asked(around, Cells(nodes, page.rulings, near.unit), groups)
+    asked = [*_pairs(page, found, around), *_asked(around, Cells(nodes, page.rulings, near.unit), groups)]
+    values = [*asked, *(day for value in asked if (day := day_of(value)))]
     for i in range(len(nodes)):
         values.append(around.value([i], "line"))
         if i in around.running and nodes[i].text.count(" ") >= 5:
@@ -76,7 +77,8 @@ class Surroundings:
         self.lefts = [self.left(i) for i in range(len(nodes))]
         self.aboves = [self.above(i) for i in range(len(nodes))]
         self.afters = [self.after(i) for i in range(len(nodes))]
-        self.running = prose(nodes, near) | {i for i, node in enumerate(nodes) if has_remark(node.text)}
+        remarks = {i for i, node in enumerate(nodes) if has_remark(node.text)}
+        self.running = prose(nodes, near) | remarks | set(_hanging(nodes, near))
 
     def left(self, i: int) -> str:
         j = self.near.next_left(i)
@@ -128,6 +130,16 @@ class Surroundings:
                      f"{behind} {self.afters[lines[-1]]}".strip(), running=lines[0] in self.running)  # fmt: skip
 
 
+def _hanging(nodes: Sequence[Node], near: Neighbours) -> Iterator[int]:
+    """Long lines with another one tight below that begins further left: sentences behind a word that is set apart."""
+    for i, node in enumerate(nodes):
+        j = near.next_below(i)
+        if j is None or near.below[i, j] > 0.6 or min(node.text.count(" "), nodes[j].text.count(" ")) < _LONG:
+            continue
+        if nodes[j].box.x0 < node.box.x0:
+            yield from (i, j)
+
+
 def _pairs(page: Page, found: Found, around: Surroundings) -> Iterator[Value]:
     for link in found.links:
         question, answer = found.entities[link.question], found.entities[link.answer]
@@ -152,6 +164,15 @@ def _asked(around: Surroundings, cells: Cells, groups: Sequence[Group]) -> Itera
             text = _comb_text(around, asked.value)
             value = replace(value, text=text, type=guess_type(text))
         yield value
+
+
+def day_of(value: Value) -> Value | None:
+    """A date alone, where a time of day stands behind it."""
+    text = without_time(value.text) if value.type == "date" else value.text
+    if text == value.text or value.box is None:
+        return None
+    box = replace(value.box, x1=value.box.x0 + value.box.width * len(text) / len(value.text))
+    return replace(value, text=text, box=box)
 
 
 def _comb_text(around: Surroundings, nodes: Sequence[int]) -> str:

@@ -41,6 +41,11 @@ def parse_date(text: str, day_first: bool | None = None) -> str | None:
     return parse_date(bare, day_first) if bare != text and bare[:1].isdigit() | bool(_words(bare)) else None
 
 
+def without_time(text: str) -> str:
+    """The text without a time of day at its end."""
+    return _TIME.sub("", text).strip(" ,;")
+
+
 def looks_like_date(text: str) -> bool:
     """Whether the text is a date in at least one reading; eight digits without separators are not enough."""
     return not text.isdigit() and bool(parse_date(text, True) or parse_date(text, False))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -10,9 +11,12 @@ from pydantic import Field as Info
 
 from extractors.errors import BadAnnotations, BadModel
 from extractors.forms import Forms
+from extractors.forms.concepts import other_amount
+from extractors.forms.matching import Offer
 from extractors.forms.naming import alike
 from extractors.forms.schema import BadSchema, Schema, SchemaField
-from extractors.types import Example, Extraction, Field, Widget
+from extractors.forms.values import Value
+from extractors.types import Box, Example, Extraction, Field, Widget
 from tests.extractors.forms.paper import document, line, mark, page
 
 SCHEMA = Schema.of(
@@ -179,3 +183,54 @@ def test_a_schema_that_cannot_be_is_refused(content, tmp_path):
 def test_labels_are_known_shortened_and_by_initials(name, label, least):
     assert alike([name], label) >= least
     assert alike([name], "Date of delivery") < 0.3
+
+
+def asked(own, **fields) -> dict[str, str]:
+    return found(Forms(schema=Schema.of({"fields": fields})), own)
+
+
+def test_a_date_is_answered_without_the_time_behind_it():
+    own = document(page(line("Issued on: 03/06/2017 5:02:54 PM", 50, 100), line("Clerk: Ana Berg", 50, 120)))
+    assert asked(own, issued={"type": "date"}) == {"issued": "03/06/2017"}
+
+
+def test_the_only_date_is_the_date_of_the_document():
+    own = document(page(line("Blue Harbour Ltd", 50, 40), line("24 March 2018", 300, 60), line("Thank you", 50, 300)))
+    assert asked(own, date={"type": "date"}) == {"date": "24 March 2018"}
+    assert asked(own, date_of_birth={"type": "date"}) == {}
+
+
+def test_a_tax_within_an_amount_makes_it_no_other_amount():
+    rows = (("Total", "100.00"), ("Tax 6%", "6.00"), ("Total sales (inclusive of tax)", "106.00"), ("Cash", "120.00"))
+    lines = [
+        word
+        for n, (label, own) in enumerate(rows)
+        for word in line(label, 50, 90 + 20 * n) + line(own, 300, 90 + 20 * n)
+    ]
+    assert asked(document(page(lines)), total={"type": "money"}) == {"total": "106.00"}
+    assert other_amount("Total incl. GST") == 0.0
+    assert other_amount("Total excl. GST") == other_amount("Subtotal incl. GST") == other_amount("GST") == 1.0
+
+
+def test_sentences_behind_a_word_set_apart_are_no_values():
+    own = document(
+        page(
+            line("Limited company. Enter the tax classification", 50, 100),
+            line("Note:", 50, 112)
+            + line("Check the box in the line above for the class of the owner. Do not", 90, 112),
+            line("check company if the company is classified as one that is disregarded by its owner", 50, 124),
+        )
+    )
+    assert "Check" not in asked(own, company_classification={}).get("company_classification", "")
+
+
+def test_what_another_field_took_leaves_its_chance_to_the_rest():
+    wanted, box = SchemaField("account"), Box(50, 100, 120, 110)
+    near = Value("Berlin", "pair", 1, box, "text", (0.1, 0.1))
+    far = replace(near, text="4711", box=Box(50, 200, 120, 210))
+    offer = Offer(wanted, (near, far), (0.5, 0.3))
+    assert offer.best() == (0.5, near)
+    assert offer.without(near).best() == (pytest.approx(0.6), far)
+    assert offer.without(near).without(far).values == ()
+    repeated = Offer(SchemaField("account", repeated=True), (near, far), (0.5, 0.3))
+    assert repeated.without(near).best() == (0.3, far)
