@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -26,7 +26,7 @@ NEVER = 1000.0
 """More than any grid is likelier than another."""
 NEAR_OVER, FAR_OVER = 0.6, 1.3
 """A heading is at most so many font sizes over the next line, one over all columns so many."""
-BELOW, FEWEST_BELOW = 5, 4
+BELOW, FEWEST_BELOW = 5, 3
 """Lines below a long one that are looked at for columns, and how many of them need several."""
 
 
@@ -58,15 +58,20 @@ def is_prose(line: Line, width: float) -> bool:
 
 
 def find_blocks(
-    lines: Sequence[Line], width: float, options: FindingOptions, strokes: Sequence[Stroke] = ()
+    lines: Sequence[Line],
+    width: float,
+    options: FindingOptions,
+    strokes: Sequence[Stroke] = (),
+    sentences: Container[int] = frozenset(),
 ) -> list[Block]:
     """Blocks of lines that keep common columns, in reading order. `width` is that of the text area in points; `strokes`
-    are the drawn flat lines."""
+    are the drawn flat lines, `sentences` the ids of words that are no running text however long their lines are."""
     blocks: list[Block] = []
     current: list[Line] = []
     far = far_rows(lines, strokes)
     for index, line in enumerate(lines):
-        prose = is_prose(line, width) and not _names_columns(line, lines[index + 1 : index + 1 + BELOW], width)
+        prose = is_prose(line, width) and not any(id(word) in sentences for word in line.words)
+        prose = prose and not _names_columns(line, lines[index + 1 : index + 1 + BELOW], width)
         if current and (prose or (index not in far and _breaks(current, line, options))):
             blocks.extend(_finish(current, strokes))
             current = []

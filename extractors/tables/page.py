@@ -19,6 +19,7 @@ from extractors.tables.refine import refined_grid
 from extractors.tables.rivals import best_grid, going_on
 from extractors.tables.ruled import Stroke, find_lattices, merge_rulings, place_words
 from extractors.tables.runs import Line, make_lines
+from extractors.tables.sentences import rows_of_sentences
 from extractors.tables.turned import back, turned_pages
 from extractors.tables.typing import type_table
 from extractors.tables.unruled import Block, block_grid
@@ -91,12 +92,15 @@ class PageReading:
         if not rest:
             return
         cuts = [(s.at, s.start, s.end) for s in self.verticals]
-        left, prose = set_prose_aside(rest, cuts)
+        sentences = rows_of_sentences(self.lines, self.horizontals)
+        left, prose = set_prose_aside([word for word in rest if id(word) not in sentences], cuts)
+        left += [word for word in rest if id(word) in sentences]
         gap = self.options.finding.run_gap
         parts = [make_lines(group, gap, cuts) for group in split_frames(left, self.horizontals, gap)]
         width = max(word.box.x1 for word in self.words) - min(word.box.x0 for word in self.words)
         zones = [zone for lines in parts for zone in split_zones(lines, prose)]
-        for block in (b for zone in zones for b in find_blocks(zone, width, self.options.finding, self.horizontals)):
+        finding, flat = self.options.finding, self.horizontals
+        for block in (b for zone in zones for b in find_blocks(zone, width, finding, flat, sentences)):
             grid = self._grid(replace(block, strokes=tuple(self.horizontals)))
             if grid is not None:
                 self._judge(grid)

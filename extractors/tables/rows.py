@@ -21,6 +21,10 @@ FULLY = 0.75
 """More than this share of the texts of other rows make a row one of items."""
 CLOSE = 1.0
 """Whitespace over a line that says more of an item, in font sizes, at most."""
+LOOSE = 1.6
+"""Lines farther apart than this many font sizes, whitespace between rows apart, are not those of one text."""
+APART, SAME, FEWEST_NEAR = 1.2, 1.1, 2
+"""Rows are this much farther apart than their lines, which are all but as far from each other, and so many at least."""
 FEWEST_BANDS = 3
 """Rows with lines drawn between them that show that lines are drawn between all."""
 
@@ -30,9 +34,12 @@ def group_rows(lines: Sequence[Line], columns: Sequence[Column], strokes: Sequen
     if not lines:
         return []
     body = first_body_line(lines, columns)
+    spaced = spaced_apart(lines, columns, body)
+    body = max((index for index in range(body + 1) if spaced[index]), default=body)
     pitch, wrap = _pitch(lines), min((b.middle - a.middle for a, b in itertools.pairwise(lines)), default=0.0)
     rows = [[lines[0]]]
-    crossed = [False, *(ruled_between(above, line, strokes) for above, line in itertools.pairwise(lines))]
+    drawn = (ruled_between(above, line, strokes) for above, line in itertools.pairwise(lines))
+    crossed = [a or b for a, b in zip([False, *drawn], spaced, strict=True)]
     apart = rows_are_ruled(lines, columns, crossed, body)
     more = {index for index in more_of_rows(lines, body) if not crossed[index]}
     for index in range(1, len(lines)):
@@ -48,6 +55,22 @@ def group_rows(lines: Sequence[Line], columns: Sequence[Column], strokes: Sequen
         else:
             rows.append([line])
     return rows
+
+
+def spaced_apart(lines: Sequence[Line], columns: Sequence[Column], body: int) -> list[bool]:
+    """For each line whether more space is over it than between the lines of one row, where the lines of the body stand
+    at distances of two kinds and the nearer ones are rows of several lines; False for all else."""
+    none = [False] * len(lines)
+    steps = [b.middle - a.middle for a, b in itertools.pairwise(lines)]
+    order = sorted(steps[body:])
+    least = min(order, default=0.0)
+    far = next((step for step in order if step > APART * least), None)
+    near = [step for step in order if far is not None and step < far]
+    if far is None or len(near) < FEWEST_NEAR or near[-1] > SAME * least or least > LOOSE * lines[body].size:
+        return none
+    crossed = [False, *(step >= far for step in steps)]
+    start = max((index for index in range(body + 1) if crossed[index]), default=0)
+    return crossed if start and rows_are_ruled(lines, columns, crossed, start) else none
 
 
 def more_of_rows(lines: Sequence[Line], body: int) -> set[int]:
@@ -230,7 +253,9 @@ def _body_goes_on(
         return False
     if 0 not in here:
         return True
-    return here == {0} and _wraps(row[-1].runs[0], line.runs[0], columns[0])
+    over = {columns_of(run, columns): run for run in row[-1].runs}
+    pairs = [(over.get(columns_of(run, columns)), run) for run in line.runs]
+    return all(a is not None and _wraps(a, b, columns[columns_of(b, columns)[0]]) for a, b in pairs)
 
 
 def _label_above(row: Sequence[Line], line: Line, columns: Sequence[Column]) -> bool:
@@ -242,7 +267,11 @@ def _label_above(row: Sequence[Line], line: Line, columns: Sequence[Column]) -> 
 
 
 def _wraps(above: Run, below: Run, column: Column) -> bool:
-    """The text above had no room for the next word, or the text below plainly goes on with it."""
+    """The text above had no room for the next word, or the text below plainly goes on with it; not in other type, nor
+    with a capital where it is far below."""
+    far = below.box.center[1] - above.box.center[1] > LOOSE * below.size
+    if above.bold != below.bold or (far and below.text[:1].isupper()):
+        return False
     return _goes_on_in(above, below, column.right - above.box.x1, column.right - column.left)
 
 

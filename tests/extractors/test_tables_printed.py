@@ -49,3 +49,65 @@ def test_a_heading_in_the_middle_of_all_columns_is_of_the_table():
     assert texts(table)[:2] == [["", "Answers of teachers in", "", ""], ["", "planning", "making", "showing"]]
     assert next(c.column_span for c in table.cells if c.text.startswith("Answers")) == 3
     assert table.caption == "Table 5. Shares of answers"
+
+
+def test_bold_labels_set_far_apart_are_rows():
+    rows = [("Echo shipments", 1), ("Travel abroad", 1), ("Raven", 0), ("Saffron water", 1), ("Fuel of cars", 1),
+            ("Violet Cedar", 0), ("Ivory margin", 1), ("Rent", 1)]  # fmt: skip
+    words = line("Account", 50, 82) + right_line("Staff", 300, 82) + right_line("Energy", 400, 82)
+    for r, (label, filled) in enumerate(rows):
+        words += line(label, 50, 100 + 16 * r, bold=not filled)
+        words += right_line(f"{r}7,1{r}9", 300, 100 + 16 * r) + right_line(f"{r}3", 400, 100 + 16 * r) if filled else []
+    (table,) = read(words)
+    assert [row[0] for row in texts(table)] == ["Account", *(label for label, _ in rows)]
+
+
+def test_more_space_between_rows_than_between_their_lines_tells_rows():
+    labels = [("Either side may end the", "Contract in writing"), ("The client names", "One person who"),
+              ("Repairs are free of", "Charge"), ("A deposit is due", "When it is signed")]  # fmt: skip
+    words = line("Position", 50, 80) + right_line("Insurance", 300, 80) + right_line("Margin", 400, 80)
+    for r, (first, last) in enumerate(labels):
+        top = 100 + 32 * r
+        words += line(first, 50, top) + line(last, 50, top + 13)
+        words += right_line(f"{r * r + 2}7,1{r}9", 300, top + 13) + right_line(f"{3 + r * r * 7}", 400, top + 13)
+    (table,) = read(words)
+    assert [row[0] for row in texts(table)] == ["Position", *(f"{a}\n{b}" for a, b in labels)]
+
+
+def test_cells_of_two_lines_beside_cells_in_their_middle_are_one_row():
+    people = [("Lantern", "Tundra Street 10", "38571 Turin"), ("Quarry", "Maple Street 71", "12261 Ghent"),
+              ("Cedar", "Fjord Street 13", "13218 Bonn"), ("Orchard", "Summit Street 28", "81707 Porto")]  # fmt: skip
+    words = line("Name", 50, 78) + line("Address", 160, 78) + line("Phone", 320, 78)
+    for r, (name, street, town) in enumerate(people):
+        top = 100 + 34 * r
+        words += line(street, 160, top) + line(town, 160, top + 13)
+        words += line(name, 50, top + 6.5) + line(f"0367 48{r * r}6", 320, top + 6.5)
+    (table,) = read(words)
+    assert texts(table)[1:] == [[n, f"{s}\n{t}", f"0367 48{r * r}6"] for r, (n, s, t) in enumerate(people)]
+
+
+RULES = ["Goods remain the property of the seller until they are paid", "Returns are accepted in their packing only",
+         "Repairs under warranty are free of charge for all of our clients", "Tools are kept in the locked room",
+         "Samples are sent without charge wherever they are demanded"]  # fmt: skip
+
+
+def test_a_table_of_sentences_is_found():
+    words = line("Topic", 50, 82) + line("Rule", 130, 82) + line("Contact", 460, 82)
+    rows = [["Topic", "Rule", "Contact"]]
+    for r, rule in enumerate(RULES):
+        top = 104 + 34 * r
+        words += line(f"Matter{r}", 50, top) + line(rule, 130, top) + line(f"Person {r}", 460, top)
+        words += line("and of those who buy from him.", 130, top + 13)
+        rows.append([f"Matter{r}", f"{rule}\nand of those who buy from him.", f"Person {r}"])
+    (table,) = read(words, rules_alone=True)
+    assert texts(table) == rows
+
+
+def test_a_table_of_sentences_in_shaded_rows_is_found():
+    edges = [80, 98, *(131 + 33 * r for r in range(5))]
+    words = line("Topic", 50, 82) + line("Rule", 130, 82)
+    for r, rule in enumerate(RULES):
+        words += line(f"Matter{r}", 50, 102 + 33 * r) + line(rule, 130, 102 + 33 * r)
+        words += line("and of those who buy from him or of their heirs", 130, 115 + 33 * r)
+    (table,) = read(words, [flat(y, 45, 500) for y in edges], rules_alone=True)
+    assert [row[0] for row in texts(table)] == ["Topic", *(f"Matter{r}" for r in range(5))]
