@@ -10,6 +10,8 @@ from typing import Any
 import cv2
 import numpy as np
 
+from models.runtime import new_session
+
 HEIGHT = 32
 STRIDE = 4
 SQUEEZE = 0.75
@@ -33,11 +35,7 @@ class LineReader:
 
     @cached_property
     def session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(str(self.path), options, providers=["CPUExecutionProvider"])
+        return new_session(str(self.path))
 
     def read(self, pictures: Sequence[np.ndarray]) -> list[np.ndarray]:
         """For each picture of a line (H, W) uint8 its probabilities (frames, classes); class 0 is the blank."""

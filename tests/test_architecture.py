@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -55,6 +56,29 @@ def test_start_up_loads_nothing_heavy(module):
     code = f"import sys, {module}; print(*[m for m in {HEAVY!r} if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert out.stdout.split() == []
+
+
+USES_A_NETWORK = """
+from models.runtime import new_session
+from models.library import SHIPPED
+new_session(str(SHIPPED / "forms" / "fast" / "encoder.int8.onnx"))
+"""
+
+
+def test_nothing_is_kept_to_be_sent(tmp_path):
+    """onnxruntime keeps what it tells its maker in a folder of the user."""
+    quiet = ("ORT_", "CI", "GITHUB_", "XDG_")  # some of these keep it quiet by themselves
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(quiet)}
+    subprocess.run(
+        [sys.executable, "-c", USES_A_NETWORK], cwd=ROOT, env=environment | {"HOME": str(tmp_path)}, check=True
+    )
+    assert not list(tmp_path.rglob("*"))
+
+
+def test_onnxruntime_is_only_met_through_models():
+    """Whose `__init__` keeps it from telling its maker of what it does."""
+    others = [path for package in set(MAY_IMPORT) - {"models"} for path in python_files(package)]
+    assert not [path for path in others if any(name.split(".")[0] == "onnxruntime" for name in imported(path))]
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
