@@ -31,6 +31,7 @@ class LineNetwork:
 
     def __init__(self, path: Path) -> None:
         self.model = read_traineddata(path)
+        self.alphabet = frozenset(self.model.alphabet)
         self.height = self.model.layers[0].sizes[0]
         self.stride = self.model.layers[3].sizes[0]
         self.session = new_session(graph_of(self.model))

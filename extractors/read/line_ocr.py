@@ -20,6 +20,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.read.languages import Read, best_lines
 from extractors.read.line_look import SAYS
 from extractors.read.ocr import language_folder, native_errors_hidden, tesserocr_engine, tesserocr_ocr
 from extractors.read.prepare import dark_mask
@@ -56,28 +57,30 @@ class Piece:
 
 
 def line_ocr(image: Pixels, languages: tuple[str, ...], psm: int) -> list[Word]:
-    """As any engine; by the library alone for several languages, for other modes than sparse text, and for language
-    data whose network is not of the usual kind."""
-    network = _network(languages)
-    if psm != SPARSE or network is None:
+    """As any engine; by the library alone for other modes than sparse text, and for language data whose network is not
+    of the usual kind. Several languages read every line, each with its own network."""
+    networks = _networks(languages)
+    if psm != SPARSE or not networks:
         return tesserocr_ocr(image, languages, psm)
     pieces = find_pieces(image, languages)
-    lines = [standard(image, piece.line, network.height) for piece in pieces]
-    known = _Known(network.model.words)
     mask = dark_mask(image) > 0
-    return [
-        word
-        for piece, reading in zip(pieces, network.read(lines), strict=True)
-        for word in words_of(reading, piece, mask, known)
-    ]
+    reads = [_read(image, pieces, mask, network) for network in networks]
+    return best_lines(reads) if len(reads) > 1 else [word for line in reads[0].lines for word in line]
 
 
-def _network(languages: tuple[str, ...]) -> LineNetwork | None:
-    """The network of a single language, where it is of a kind that is known."""
-    if len(languages) != 1:
-        return None
-    path = Path(language_folder(), f"{languages[0]}.traineddata")
-    return _known(str(path), path.stat().st_mtime) if path.exists() else None
+def _read(image: Pixels, pieces: list[Piece], mask: NDArray[np.bool_], network: LineNetwork) -> Read:
+    known = _Known(network.model.words)
+    readings = network.read([standard(image, piece.line, network.height) for piece in pieces])
+    lines = [words_of(reading, piece, mask, known) for piece, reading in zip(pieces, readings, strict=True)]
+    return Read(lines, network.alphabet)
+
+
+def _networks(languages: tuple[str, ...]) -> list[LineNetwork]:
+    """The network of each language; none at all where one is missing or of a kind that is not known."""
+    paths = [Path(language_folder(), f"{language}.traineddata") for language in languages]
+    found = [_known(str(path), path.stat().st_mtime) if path.exists() else None for path in paths]
+    networks = [network for network in found if network]
+    return networks if len(networks) == len(languages) else []
 
 
 @functools.cache

@@ -49,12 +49,11 @@ def test_other_work_is_left_to_the_library(monkeypatch):
     asked = []
     monkeypatch.setattr(line_ocr, "tesserocr_ocr", lambda image, languages, psm: asked.append((languages, psm)) or [])
     line_ocr.line_ocr(page(), ("eng",), 6)
-    line_ocr.line_ocr(page(), ("eng", "deu"), SPARSE)
     monkeypatch.setattr(line_ocr, "LineNetwork", _unknown)
     line_ocr._known.cache_clear()
     line_ocr.line_ocr(page(), ("eng",), SPARSE)
     line_ocr._known.cache_clear()
-    assert asked == [(("eng",), 6), (("eng", "deu"), SPARSE), (("eng",), SPARSE)]
+    assert asked == [(("eng",), 6), (("eng",), SPARSE)]
 
 
 def _unknown(path):
