@@ -23,7 +23,8 @@ def pad_nodes(pages: Sequence[Nodes], lean: bool = False, features: int = 0) -> 
     pieces = np.zeros((size, count, max(page.pieces.shape[1] for page in pages)), np.int32)
     wide = features or max((page.features.shape[1] for page in pages), default=NODE_FEATURES)
     known, mask = np.zeros((size, count, wide), np.float32), np.zeros((size, count), bool)
-    pairs = np.zeros((size, len(LEAN) if lean else PAIR_FEATURES, count, count), np.float32)
+    made = np.empty if size == 1 else np.zeros  # a page alone fills all planes
+    pairs = made((size, len(LEAN) if lean else PAIR_FEATURES, count, count), np.float32)
     for i, page in enumerate(pages):
         n = len(page)
         grams[i, :n, : page.grams.shape[1]], mask[i, :n] = page.grams, True

@@ -29,7 +29,9 @@ LEAN = (2, 5, *range(6, PAIR_FEATURES))
 """The pair features that small networks see: without distances that others nearly tell."""
 HEAD, TAIL = 26, 12
 _CODES = 0x10000
-_SCALE = 40.0
+_SCALE = np.float32(40.0)
+_FAR = np.float32(9.0)
+_SIGN = np.uint32(0x80000000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +233,7 @@ def _neighbours(boxes: Floats, rows: Floats, columns: Floats) -> tuple[Floats, N
         middle = low + high
         here &= middle[:, None] > middle
         np.subtract(low[:, None], high, out=gap)
-        np.maximum(gap, 0, out=gap)
-        np.copyto(gap, np.float32(9.0), where=~here)
+        np.maximum(gap, np.multiply(~here, _FAR), out=gap)  # several times as fast as writing where a mask says
     return gaps, there
 
 
@@ -261,14 +262,15 @@ def pair_features(boxes: Floats, out: Floats | None = None, lean: bool = False) 
 
 def _distances(ends: Sequence[tuple[Floats, Floats]], out: Floats) -> None:
     """Signed log distances, from the first of each pair of edges to the second, into the planes of `out`."""
-    scratch = np.empty(out.shape[1:], np.float32)  # plane by plane, so that it stays in the processor's cache
-    for plane, (here, there) in zip(out, ends, strict=False):
-        np.subtract(there, here[:, None], out=plane)
-        np.abs(plane, out=scratch)
-        np.multiply(scratch, np.float32(_SCALE), out=scratch)
+    scratch, signs = (np.empty(out.shape[1:], kind) for kind in (np.float32, np.uint32))
+    for plane, (here, there) in zip(out, ends, strict=False):  # plane by plane: it stays in the processor's cache
+        np.subtract(there, here[:, None], out=scratch)
+        np.bitwise_and(scratch.view(np.uint32), _SIGN, out=signs)
+        np.abs(scratch, out=scratch)
+        np.multiply(scratch, _SCALE, out=scratch)
         np.add(scratch, np.float32(1), out=scratch)
         np.log(scratch, out=scratch)  # several times as fast as log1p
-        np.copysign(scratch, plane, out=plane)
+        np.bitwise_or(scratch.view(np.uint32), signs, out=plane.view(np.uint32))  # half the time of copysign
 
 
 def _nearest(gaps: Floats, there: NDArray[np.bool_], out: Floats) -> None:

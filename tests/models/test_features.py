@@ -110,3 +110,16 @@ def test_shapes_count_signs_of_every_script():
     whole = shape_features(["Åb 2²-"])[0]
     assert np.allclose(whole[2:6], np.array([1, 1, 2, 1]) / 6)
     assert np.array_equal(shape_features(["Åb 2²-", "x"])[0], whole)
+
+
+def test_pair_distances_are_signed_logarithms_and_gaps_are_those_of_neighbours():
+    boxes = np.random.default_rng(4).uniform(0, 1, (30, 2)).astype(np.float32)
+    boxes = np.concatenate([boxes, boxes + np.float32(0.04)], axis=1)
+    planes = pair_features(boxes)
+    apart = boxes[None, :, 0] - boxes[:, None, 0]
+    assert np.allclose(planes[2], np.sign(apart) * np.log1p(40 * np.abs(apart)), atol=1e-5)
+    assert np.allclose(planes[2], -planes[2].T)
+    alone = pad_nodes([describe(["a"] * 30, boxes)])["pairs"]
+    assert np.array_equal(alone[0], planes)
+    beside = pad_nodes([describe(["a"] * 30, boxes), describe(["a"], boxes[:1])])["pairs"]
+    assert np.array_equal(beside[0], planes) and not beside[1, :, 1:].any()
