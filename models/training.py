@@ -4,6 +4,8 @@ any moment with the last good checkpoint kept. Knows arrays only."""
 from __future__ import annotations
 
 import math
+import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -212,8 +214,7 @@ def train(
     are judged now and then, and the best weights on them are kept at the end; with `midway`, after which they may be
     known, it is the last weights. Returns the log, one entry for each report. Raises BadTraining."""
     set_seed(options.seed)
-    if options.threads:
-        torch.set_num_threads(options.threads)
+    set_threads(options.threads)
     network.config.text_dropout, network.config.parts_dropout = options.text_dropout, options.parts_dropout
     freeze(network, options.unfreeze)
     trainer = _trainer(network, source, options, folder, held_out, midway, subject)
@@ -221,6 +222,13 @@ def train(
     trainer.train(resume_from_checkpoint=last)
     freeze(network, -1)
     return [{name: float(value) for name, value in entry.items()} for entry in trainer.state.log_history]
+
+
+def set_threads(wanted: int = 0) -> None:
+    """As many threads as wanted (0: as torch would take), but none that OpenMP does not grant: for such a thread oneDNN
+    waits without end in the backward pass of a convolution."""
+    granted = int(os.environ.get("OMP_THREAD_LIMIT") or sys.maxsize)
+    torch.set_num_threads(min(wanted or torch.get_num_threads(), granted))
 
 
 def _trainer(

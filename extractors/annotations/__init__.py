@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractors.read.options import ReadOptions
+from extractors.read.pool import PagePool
 from extractors.types import Example
 
 FORMATS = {
@@ -28,9 +29,13 @@ NAMING = ("docrow", "azure", "labelstudio")
 def read(folder: Path, format: str, options: ReadOptions | None = None) -> list[Example]:
     """The annotated documents of a folder, sorted by name; `options` say how those are read that come without words.
     Raises BadAnnotations with every problem found, KeyError for an unknown format."""
-    reader = importlib.import_module(FORMATS[format]).read
-    examples: list[Example] = reader(folder, options or ReadOptions()) if format in NAMING else reader(folder)
-    return examples
+    read_all = importlib.import_module(FORMATS[format]).read
+    if format not in NAMING:
+        return list(read_all(folder))
+    from extractors.annotations.documents import DocumentReader
+
+    with PagePool() as pool:
+        return list(read_all(folder, DocumentReader(options or ReadOptions(), pool)))
 
 
 def write(examples: Sequence[Example], folder: Path, format: str) -> None:

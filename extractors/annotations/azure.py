@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from extractors.annotations.checks import check
-from extractors.annotations.documents import read_document
+from extractors.annotations.documents import DocumentReader
 from extractors.annotations.problems import Problems
 from extractors.frames import reading
 from extractors.normalize import normalize
-from extractors.read.options import ReadOptions
 from extractors.types import Box, Document, Example, Extraction, Field, Page, ValueType
 
 SUFFIX = ".labels.json"
@@ -28,7 +27,7 @@ TYPES: dict[str, ValueType] = {
 _NAMES = {type_: name for name, type_ in reversed(list(TYPES.items()))}
 
 
-def read(folder: Path, options: ReadOptions) -> list[Example]:
+def read(folder: Path, reader: DocumentReader) -> list[Example]:
     """Every labelled document of a folder; tables among the labels are left out. Raises BadAnnotations listing all
     problems."""
     problems = Problems()
@@ -36,7 +35,7 @@ def read(folder: Path, options: ReadOptions) -> list[Example]:
     if not paths:
         problems.add(str(folder), f"has no *{SUFFIX}")
     types = _types(folder, problems)
-    examples = [example for path in paths if (example := _read_one(path, types, options, problems)) is not None]
+    examples = [example for path in paths if (example := _read_one(path, types, reader, problems)) is not None]
     check(examples, problems)
     problems.raise_if_any()
     return examples
@@ -50,12 +49,12 @@ def _types(folder: Path, problems: Problems) -> dict[str, ValueType]:
     return {field["fieldKey"]: TYPES.get(field.get("fieldType", "string"), "text") for field in listed}
 
 
-def _read_one(path: Path, types: dict[str, ValueType], options: ReadOptions, problems: Problems) -> Example | None:
+def _read_one(path: Path, types: dict[str, ValueType], reader: DocumentReader, problems: Problems) -> Example | None:
     content = problems.json(path)
     if content is None:
         return None
     named = path.with_name(content.get("document") or path.name.removesuffix(SUFFIX))
-    document = read_document(named, options, problems)
+    document = reader.read(named, problems)
     if document is None:
         return None
     fields = []

@@ -10,31 +10,30 @@ from pathlib import Path
 from typing import Any
 
 from extractors.annotations.checks import check
-from extractors.annotations.documents import pack, read_document, unique_stems, unpack
+from extractors.annotations.documents import DocumentReader, pack, unique_stems, unpack
 from extractors.annotations.problems import Problems
 from extractors.codec import decode, encode
 from extractors.frames import reading
-from extractors.read.options import ReadOptions
 from extractors.types import Document, Example, Extraction
 
 
-def read(folder: Path, options: ReadOptions) -> list[Example]:
+def read(folder: Path, reader: DocumentReader) -> list[Example]:
     """Every example of a folder. Raises BadAnnotations listing all problems."""
     problems = Problems()
     paths = sorted(folder.glob("*.json"))
     if not paths:
         problems.add(str(folder), "has no *.json")
-    examples = [example for path in paths for example in _read_one(path, options, problems)]
+    examples = [example for path in paths for example in _read_one(path, reader, problems)]
     check(examples, problems)
     problems.raise_if_any()
     return examples
 
 
-def _read_one(path: Path, options: ReadOptions, problems: Problems) -> list[Example]:
+def _read_one(path: Path, reader: DocumentReader, problems: Problems) -> list[Example]:
     content = problems.json(path)
     if content is None:
         return []
-    document = _document(content, path, options, problems)
+    document = _document(content, path, reader, problems)
     told = [content.get("answer")] if "answer" in content else content.get("extractions")
     try:
         answers = [decode(Extraction, answer) for answer in told or [None]]
@@ -50,12 +49,12 @@ def _read_one(path: Path, options: ReadOptions, problems: Problems) -> list[Exam
     return [Example(document, reading(answer, document) if printed else answer) for answer in answers]
 
 
-def _document(content: dict[str, Any], path: Path, options: ReadOptions, problems: Problems) -> Document | None:
+def _document(content: dict[str, Any], path: Path, reader: DocumentReader, problems: Problems) -> Document | None:
     """As it is told; of what `docrow extract` printed, read anew from the file beside it."""
     document = unpack(content.get("document"), path.parent, path.name, problems)
     if document is None or "extractions" not in content:
         return document
-    return read_document(path.parent / Path(document.key).name, options, problems)
+    return reader.read(path.parent / Path(document.key).name, problems)
 
 
 def write(examples: Sequence[Example], folder: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,26 +14,42 @@ from extractors.annotations.problems import Problems
 from extractors.codec import decode, encode
 from extractors.errors import DocumentError
 from extractors.read.options import ReadOptions
+from extractors.read.pool import PagePool, read_pages
+from extractors.read.steps import page_all
 from extractors.types import Document, Example, Page
 
 
-def read_document(path: Path, options: ReadOptions, problems: Problems) -> Document | None:
-    """Open and read a document with page images in a temporary folder; None with the problem noted."""
-    from extractors.read.open import open_document
-    from extractors.read.steps import page_all
+@dataclass(frozen=True, slots=True)
+class DocumentReader:
+    """Reads documents in the workers of a pool, pictures of their pages in a temporary folder."""
 
-    if not path.exists():
-        problems.add(path.name, "is an unknown document: no such file beside the annotations")
-        return None
-    try:
-        opened = replace(open_document(path.read_bytes(), path.name, options), source=str(path))
-        folder = Path(_pictures()) / opened.id
-        folder.mkdir(exist_ok=True)
-        pages = tuple(page_all(opened, page.number, options, str(folder)) for page in opened.pages)
-    except DocumentError as error:
-        problems.add(path.name, str(error))
-        return None
-    return replace(opened, pages=tuple(replace(page, families=None) for page in pages))
+    options: ReadOptions
+    pool: PagePool
+
+    def read(self, path: Path, problems: Problems) -> Document | None:
+        """The document of a file with all its words; None with the problem noted."""
+        if not path.exists():
+            problems.add(path.name, "is an unknown document: no such file beside the annotations")
+            return None
+        (document,) = self.pool.map(partial(_opened, options=self.options), [path])
+        if not isinstance(document, DocumentError):
+            (document,) = read_pages(page_all, [document], self.options, _pictures_of, self.pool)
+        if isinstance(document, DocumentError):
+            problems.add(path.name, str(document))
+            return None
+        return replace(document, pages=tuple(replace(page, families=None) for page in document.pages))
+
+
+def _opened(path: Path, options: ReadOptions) -> Document:
+    from extractors.read.open import open_document
+
+    return replace(open_document(path.read_bytes(), path.name, options), source=str(path))
+
+
+def _pictures_of(document: Document) -> Path:
+    folder = Path(_pictures(), document.id)
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @cache

@@ -18,20 +18,19 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 from extractors.annotations.checks import check
-from extractors.annotations.documents import pack, read_document, unpack
+from extractors.annotations.documents import DocumentReader, pack, unpack
 from extractors.annotations.funsd import KINDS, fields_of
 from extractors.annotations.labelstudio_tables import shapes_of, table_label, tables_of
 from extractors.annotations.problems import Problems, lines_of
 from extractors.forms.segments import reading_order
 from extractors.frames import displayed, reading
 from extractors.normalize import guess_type, normalize
-from extractors.read.options import ReadOptions
 from extractors.types import Box, Document, Entity, Example, Extraction, Field, Page
 
 Result = dict[str, Any]
 
 
-def read(folder: Path, options: ReadOptions) -> list[Example]:
+def read(folder: Path, reader: DocumentReader) -> list[Example]:
     """Every annotated task of the exports in a folder. Raises BadAnnotations listing all problems."""
     problems = Problems()
     paths = sorted(folder.glob("*.json"))
@@ -41,7 +40,7 @@ def read(folder: Path, options: ReadOptions) -> list[Example]:
     for path in paths:
         for number, task in enumerate(_tasks(path, problems), start=1):
             where = f"{path.name}: task {task.get('id', number)}"
-            if (example := _read_task(task, folder, options, where, problems)) is not None:
+            if (example := _read_task(task, folder, reader, where, problems)) is not None:
                 examples.append(example)
     check(examples, problems)
     problems.raise_if_any()
@@ -59,11 +58,11 @@ def _tasks(path: Path, problems: Problems) -> list[dict[str, Any]]:
 
 
 def _read_task(
-    task: dict[str, Any], folder: Path, options: ReadOptions, where: str, problems: Problems
+    task: dict[str, Any], folder: Path, reader: DocumentReader, where: str, problems: Problems
 ) -> Example | None:
     data = task.get("data", {})
     document = unpack(data["document"], folder, where, problems) if "document" in data else None
-    document = document or _document(data, folder, options, where, problems)
+    document = document or _document(data, folder, reader, where, problems)
     if document is None:
         return None
     annotations = [a for a in task.get("annotations") or task["completions"] if not a.get("was_cancelled")]
@@ -74,7 +73,7 @@ def _read_task(
 
 
 def _document(
-    data: dict[str, Any], folder: Path, options: ReadOptions, where: str, problems: Problems
+    data: dict[str, Any], folder: Path, reader: DocumentReader, where: str, problems: Problems
 ) -> Document | None:
     names = data.get("pages") or data.get("image") or data.get("ocr") or ""
     pages: list[Document] = []
@@ -82,7 +81,7 @@ def _document(
         path = _find(str(name), folder)
         if path is None:
             problems.add(where, f"names an unknown document: {name or 'no image'}")
-        elif (page := read_document(path, options, problems)) is not None:
+        elif (page := reader.read(path, problems)) is not None:
             pages.append(page)
     if not pages:
         return None

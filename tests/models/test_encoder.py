@@ -365,3 +365,21 @@ def test_resumes_from_the_last_checkpoint(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["checkpoint-4"]
     train(tiny(), lambda number: islice(lessons, 8), options, tmp_path, resume=True)
     assert (tmp_path / "checkpoint-8").is_dir()
+
+
+def test_no_thread_is_waited_for_that_openmp_does_not_grant(monkeypatch):
+    """What OCR in the same process sets; without a look at it the first step of training never ends."""
+    import torch
+
+    from models.training import set_threads
+
+    before = torch.get_num_threads()
+    try:
+        monkeypatch.setenv("OMP_THREAD_LIMIT", "1")
+        set_threads(2)
+        assert torch.get_num_threads() == 1
+        monkeypatch.delenv("OMP_THREAD_LIMIT")
+        set_threads(2)
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
