@@ -131,11 +131,21 @@ def count_headings(grid: Grid) -> int:
     stub = sum(any(d.column == 0 for d in cells) for cells in rows) > 0.6 * len(rows)
     for number, cells in enumerate(rows[: MOST_HEADINGS + 1]):
         corner = stub and len(cells) > 1 and not any(d.column == 0 for d in cells)
-        if values[number] >= max(1, 0.4 * most) and not corner and not _names_years(cells):
+        full = values[number] >= max(1, 0.4 * most) and not corner
+        if (full and not _names_years(cells)) or (
+            number and values[number] and _all_named(grid, rows[number - 1], cells)
+        ):
             while number > 1 and _names_section(rows[number - 1], rows[number - 2]):
                 number -= 1
             return _with_spans(grid, number)
     return 0
+
+
+def _all_named(grid: Grid, above: Sequence[Draft], cells: Sequence[Draft]) -> bool:
+    """A row with a label, under one that has a name for every column."""
+    labelled = any(d.column == 0 and not is_value(d.text) for d in cells)
+    names = [d for d in above if d.row_span == d.column_span == 1 and not is_value(d.text)]
+    return labelled and len(names) == len(grid.columns)
 
 
 def _names_section(cells: Sequence[Draft], above: Sequence[Draft]) -> bool:

@@ -20,6 +20,8 @@ FEWEST_COLUMNS, LEAST_NUMERIC = 3, 0.3
 one."""
 STRANGE = 0.6
 """Share of the lines on the other side that keep other columns; of its own rows, those that end in a number."""
+OFTEN = 0.6
+"""Share of the places between lines of text that a line is drawn in, where it shows no end of a table."""
 NEAR = 0.6
 """Edges this close (font sizes) are one."""
 WIDE_GAP, OTHER_SIZE = 0.6, 0.1
@@ -33,18 +35,20 @@ def cut_off(lines: Sequence[Line], strokes: Sequence[Stroke]) -> list[list[Line]
     drawn flat lines."""
     gaps = [b.box.top - a.box.bottom for a, b in itertools.pairwise(lines)]
     usual = median(gaps) if gaps else 0.0
+    ruled = [ruled_between(a, b, strokes) for a, b in itertools.pairwise(lines)]
+    told = sum(ruled) <= OFTEN * len(ruled)  # a line drawn between all rows tells no end
     for at in range(1, len(lines)):
         wide = gaps[at - 1] > usual + WIDE_GAP * lines[at].size
-        if (wide or _may_end(lines, at, strokes)) and _other_columns(lines, at):
+        if (wide or (told and ruled[at - 1]) or _may_end(lines, at)) and _other_columns(lines, at):
             return [list(lines[:at]), *cut_off(lines[at:], strokes)]
     return [list(lines)]
 
 
-def _may_end(lines: Sequence[Line], at: int, strokes: Sequence[Stroke]) -> bool:
-    """Even where the gap is not wide: a line is drawn there, the print changes its size, or headings begin."""
+def _may_end(lines: Sequence[Line], at: int) -> bool:
+    """Even where the gap is not wide: the print changes its size, or headings begin."""
     above, line = lines[at - 1], lines[at]
     resized = abs(above.size - line.size) > OTHER_SIZE * max(above.size, line.size)
-    return resized or _heads(line) or ruled_between(above, line, strokes)
+    return resized or _heads(line)
 
 
 def _heads(line: Line) -> bool:

@@ -23,6 +23,8 @@ CLOSE = 1.0
 """Whitespace over a line that says more of an item, in font sizes, at most."""
 LOOSE = 1.6
 """Lines farther apart than this many font sizes, whitespace between rows apart, are not those of one text."""
+EVENLY_LOOSE, FEWEST_EVEN = 1.4, 6
+"""So far apart, where so many lines all are, they are no lines of one text either, but with a small letter."""
 APART, SAME, FEWEST_NEAR = 1.2, 1.1, 2
 """Rows are this much farther apart than their lines, which are all but as far from each other, and so many at least."""
 FEWEST_BANDS = 3
@@ -36,7 +38,7 @@ def group_rows(lines: Sequence[Line], columns: Sequence[Column], strokes: Sequen
     body = first_body_line(lines, columns)
     spaced = spaced_apart(lines, columns, body)
     body = max((index for index in range(body + 1) if spaced[index]), default=body)
-    pitch, wrap = _pitch(lines), min((b.middle - a.middle for a, b in itertools.pairwise(lines)), default=0.0)
+    pitch, wrap = _pitch(lines), _wrap(lines)
     rows = [[lines[0]]]
     drawn = (ruled_between(above, line, strokes) for above, line in itertools.pairwise(lines))
     crossed = [a or b for a, b in zip([False, *drawn], spaced, strict=True)]
@@ -149,13 +151,23 @@ def first_body_line(lines: Sequence[Line], columns: Sequence[Column]) -> int:
     for index, line in enumerate(lines):
         if counts[index] >= max(1, 0.4 * most) or (index and _has_measure(line, columns)):
             return index
+        if index and _names_all(lines[index - 1], columns) and _is_labelled(line, columns) and counts[index]:
+            return index
     return 0
 
 
 def _has_measure(line: Line, columns: Sequence[Column]) -> bool:
     """A label in the first column, and a number after it that headings do not have: with decimals or a percent sign."""
-    labelled = columns_of(line.runs[0], columns)[0] == 0 and not line.runs[0].numeric
-    return labelled and any(MEASURE.match(run.text) for run in line.runs[1:])
+    return _is_labelled(line, columns) and any(MEASURE.match(run.text) for run in line.runs[1:])
+
+
+def _is_labelled(line: Line, columns: Sequence[Column]) -> bool:
+    return columns_of(line.runs[0], columns)[0] == 0 and not line.runs[0].numeric
+
+
+def _names_all(line: Line, columns: Sequence[Column]) -> bool:
+    """The line has a name for every column, so that no headings follow."""
+    return len(line.runs) == len(columns) and not any(run.numeric and not is_year(run.text) for run in line.runs)
 
 
 def _is_heading(line: Line, columns: Sequence[Column]) -> bool:
@@ -175,6 +187,14 @@ def is_year(text: str) -> bool:
 def _pitch(lines: Sequence[Line]) -> float:
     steps = [b.middle - a.middle for a, b in itertools.pairwise(lines)]
     return float(median(steps)) if steps else 0.0
+
+
+def _wrap(lines: Sequence[Line]) -> float:
+    """The least distance between lines; 0 where many are all so far apart that they are hardly lines of one text."""
+    steps = [b.middle - a.middle for a, b in itertools.pairwise(lines)]
+    least = min(steps, default=0.0)
+    even = len(steps) >= FEWEST_EVEN and least > EVENLY_LOOSE * float(median(line.size for line in lines))
+    return 0.0 if even else least
 
 
 def _goes_on(

@@ -19,7 +19,7 @@ LONG, SHORT = 7, 4
 AROUND, FEWEST_BESIDE = 6, 2
 """Lines above and below that are looked at, and how many of them have a short text on each side."""
 NEAR, CLOSE = 0.4, 0.8
-"""Edges this close (font sizes) are one; a sentence goes on within so much whitespace."""
+"""Edges this close (font sizes; points for a word within a line) are one; a sentence goes on within so much space."""
 
 
 def rows_of_sentences(lines: Sequence[Line], strokes: Sequence[Stroke]) -> set[int]:
@@ -27,7 +27,7 @@ def rows_of_sentences(lines: Sequence[Line], strokes: Sequence[Stroke]) -> set[i
     found = {i for band in _stacks(lines, strokes) for i in band}
     found |= {i for i in range(len(lines)) if _has_neighbours(lines, i)}
     for index in range(1, len(lines)):
-        if index - 1 in found and _goes_on(lines[index - 1], lines[index]):
+        if index - 1 in found and (_goes_on(lines[index - 1], lines[index]) or _nearly_meets(lines, index, found)):
             found.add(index)
     return {id(word) for index in found for word in lines[index].words}
 
@@ -71,6 +71,14 @@ def _most_aligned(runs: Sequence[Run]) -> int:
 
 def _same_edge(a: Run, b: Run) -> bool:
     return abs(a.box.x0 - b.box.x0) <= NEAR * b.size
+
+
+def _nearly_meets(lines: Sequence[Line], index: int, found: set[int]) -> bool:
+    """A word of the line stands where the sentences of rows above begin, though its label comes close to it."""
+    words = lines[index].words[1:]
+    above = [lines[i] for i in range(max(0, index - AROUND), index) if i in found and len(lines[i].runs) > 1]
+    edges = [run.box.x0 for line in above for run in line.runs[1:] if len(run.words) >= LONG]
+    return any(abs(word.box.x0 - edge) < NEAR for word in words for edge in edges)
 
 
 def _goes_on(above: Line, line: Line) -> bool:

@@ -11,12 +11,15 @@ from statistics import median
 from extractors.tables.columns import Column, find_columns
 from extractors.tables.ruled import Stroke
 from extractors.tables.runs import Line, Run, make_lines, word_size
+from extractors.tables.unruled import cut_at_columns
 from extractors.types import Box, Word
 
 FEWEST_RULES = 3
 """Lines of one left and right end that show the sides of a table."""
 FEWEST_STACKED = 4
 """Rows above and below a title that show that the columns change there."""
+GOES_ON, GOES_ON_LINES = 1.2, 8
+"""A line belongs to the table over it within so many font sizes, where it is no wider than as many of its lines."""
 BESIDE = 45.0
 """A gutter lies within this many points of the prose that shows it."""
 
@@ -65,12 +68,22 @@ def split_zones(lines: Sequence[Line], prose: Sequence[Run]) -> list[list[Line]]
     zones: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         here = [x for x in gutters if _shows(x, line, prose)]
-        if not here:
+        beside = {bisect(gutters, run.box.center[0]) for run in line.runs}
+        if not here and not (len(beside) == 1 and _goes_on(zones[min(beside)], line)):
             zones[-1].append(line)
             continue
         for run in line.runs:
             _add(zones[bisect(gutters, run.box.center[0])], run, line)
     return [zones[key] for key in sorted(zones)]
+
+
+def _goes_on(zone: Sequence[Line], line: Line) -> bool:
+    """The line stands close under the last of a column of the page, and no wider: a table that is longer than the prose
+    beside it."""
+    if not zone or not 0 < line.box.top - zone[-1].box.bottom < GOES_ON * line.size:
+        return False
+    near = zone[-GOES_ON_LINES:]
+    return min(one.box.x0 for one in near) - 1 <= line.box.x0 and line.box.x1 <= max(one.box.x1 for one in near) + 1
 
 
 def _add(zone: list[Line], run: Run, line: Line) -> None:
@@ -134,23 +147,34 @@ def _halves(lines: Sequence[Line], at: float) -> tuple[list[list[Run]], list[lis
 
 
 def _repeats(lines: Sequence[Line], columns: Sequence[Column]) -> list[float]:
-    """Where the headings begin again: they say the same two, three or more times, and labels stand under the first
-    heading of each."""
+    """Where the headings begin again: they say the same two, three or more times, or their first one does and numbers
+    are under all others; and labels stand under the first heading of each."""
+    lines = [cut_at_columns(line, columns) for line in lines]
     for line in lines[:3]:
         names = [run.text.casefold() for run in line.runs]
         if any(run.numeric for run in line.runs) or len(names) != len(columns):
             continue
         for period in range(2, len(names) // 2 + 1):
-            whole = len(names) % period == 0 and names == names[:period] * (len(names) // period)
             starts = range(0, len(names), period)
-            if whole and all(_labels_under(columns[i], lines) for i in starts):
+            whole = names == names[:period] * (len(names) // period)
+            if not whole and not (len({names[i] for i in starts}) == 1 and _numbers_under(columns, lines, starts)):
+                continue
+            if len(names) % period == 0 and all(_labels_under(columns[i], lines) for i in starts):
                 return [(columns[i - 1].right + columns[i].left) / 2 for i in starts if i]
     return []
 
 
 def _labels_under(column: Column, lines: Sequence[Line]) -> bool:
+    return _numeric_share(column, lines) < 0.4
+
+
+def _numbers_under(columns: Sequence[Column], lines: Sequence[Line], but: Sequence[int]) -> bool:
+    return all(_numeric_share(column, lines) > 0.6 for i, column in enumerate(columns) if i not in but)
+
+
+def _numeric_share(column: Column, lines: Sequence[Line]) -> float:
     runs = [r for line in lines for r in line.runs if r.box.x0 < column.right and r.box.x1 > column.left]
-    return sum(run.numeric for run in runs) < 0.4 * len(runs)
+    return sum(run.numeric for run in runs) / max(1, len(runs))
 
 
 def _wide_gap(columns: Sequence[Column]) -> float | None:

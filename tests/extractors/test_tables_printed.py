@@ -111,3 +111,56 @@ def test_a_table_of_sentences_in_shaded_rows_is_found():
         words += line("and of those who buy from him or of their heirs", 130, 115 + 33 * r)
     (table,) = read(words, [flat(y, 45, 500) for y in edges], rules_alone=True)
     assert [row[0] for row in texts(table)] == ["Topic", *(f"Matter{r}" for r in range(5))]
+
+
+def test_a_first_row_of_one_value_is_no_heading():
+    values = [["", "", "437"], ["", "", "944"], ["14,559", "5,938", "92,868"], ["6,266", "96", "90,676"],
+              ["", "", "282"], ["160", "56,455", ""], ["20,417", "349", "1,342"]]  # fmt: skip
+    words = line("Unit", 50, 82)
+    for c, head in enumerate(("Rent", "Margin", "Orders")):
+        words += right_line(head, 250 + 90 * c, 82)
+    for r, row in enumerate(values):
+        words += line(f"Lantern {chr(65 + r)}", 50, 98 + 14 * r)
+        words += [w for c, v in enumerate(row) if v for w in right_line(v, 250 + 90 * c, 98 + 14 * r)]
+    (table,) = read(words)
+    assert texts(table)[1:] == [[f"Lantern {chr(65 + r)}", *row] for r, row in enumerate(values)]
+    assert {cell.row for cell in table.cells if cell.header} == {0}
+
+
+def test_tables_beside_each_other_whose_first_heading_is_the_same_are_two():
+    words = []
+    for left, heads, count in ((50, ("Energy", "Orders"), 5), (290, ("Travel", "Freight"), 7)):
+        words += line("Plant", left, 82) + right_line(heads[0], left + 110, 82) + right_line(heads[1], left + 165, 82)
+        for r in range(count):
+            words += line(f"Place{chr(65 + r)}", left, 98 + 14 * r)
+            words += right_line(f"{left + r * r}", left + 110, 98 + 14 * r) + right_line(
+                f"9{r * r}", left + 165, 98 + 14 * r
+            )
+    tables = read(words)
+    assert [(table.rows, table.columns, texts(table)[0][1]) for table in tables] == [(6, 3, "Energy"), (8, 3, "Travel")]
+
+
+def test_a_table_longer_than_the_prose_beside_it_is_one():
+    words = []
+    for r in range(17):
+        words += line("a text of many words goes on and on beside the", 310, 40 + 11 * r)
+    for r in range(5):
+        words += line("a text of many words goes on and on over the", 50, 40 + 11 * r)
+    words += line("Plot", 50, 100) + right_line("Yield", 180, 100) + right_line("Staff", 240, 100)
+    for r in range(14):
+        words += line(f"Place{chr(65 + r)}", 50, 112 + 12 * r)
+        words += right_line(f"{7 + r * r}", 180, 112 + 12 * r) + right_line(f"{r * 7 % 5}3", 240, 112 + 12 * r)
+    (table,) = read(words)
+    assert (table.rows, table.columns) == (15, 3)
+
+
+def test_few_last_rows_are_not_cut_off_where_a_line_is_drawn_under_every_row():
+    marks = ["..x.x", "xx.xx", "x.x..", "x....", "xxx.x", "xx..x", ".x.xx", "xx.x.", "x.xxx", "xxx..", "xxxx.", "x..x."]
+    heads = ("Travel", "Cost", "Fuel", "Rent", "Staff")
+    words = line("Feature", 50, 82) + [w for c, head in enumerate(heads) for w in middle_line(head, 190 + 70 * c, 82)]
+    for r, row in enumerate(marks):
+        top = 100 + 19 * r
+        words += line(f"Matter {chr(65 + r)}", 50, top)
+        words += [w for c, m in enumerate(row) if m == "x" for w in right_line(f"{r * r}{c},1{c}8", 205 + 70 * c, top)]
+    (table,) = read(words, [flat(96 + 19 * r) for r in range(13)])
+    assert table.rows == 13 and table.columns == 6
