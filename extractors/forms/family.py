@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self, cast
 
 from extractors.base import Extractor, Score
 from extractors.errors import BadAnnotations, BadModel
+from extractors.forms.calibrating import as_read
 from extractors.forms.found import Finder, Found
 from extractors.forms.matching import SchemaReader
 from extractors.forms.reading import PageReading
@@ -156,7 +157,9 @@ class Forms(Extractor):
             return [field for reading in readings for field in reading.fields(self.threshold)]
         values = [value for reading in readings for value in reading.values()]
         sources = {reading.page.number: reading.source for reading in readings}
-        return self.reader.answer(values, readings[0].hints, sources) if readings else []
+        words = {reading.page.number: reading.page.words for reading in readings}
+        found = self.reader.answer(values, readings[0].hints, sources) if readings else []
+        return [as_read(own, words[own.page]) for own in found]
 
     def _labelled(self, document: Document, given: Sequence[Entity], found: Sequence[Found]) -> Extraction:
         indexes = [[i for i, e in enumerate(given) if e.page == page.number] for page in document.pages]

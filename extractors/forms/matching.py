@@ -53,7 +53,7 @@ class SchemaReader:
         seen = self.background.seen(sheet) if self.background.columns else None
         for chance, wanted, value in self._picked(sheet, seen):
             known = source.get(value.page, "text")
-            sure = self.surety(chance, self.rankers[wanted.name].is_mark)
+            sure = self.surety(chance, self.rankers[wanted.name].asked)
             found[wanted.name].append(to_field(wanted, value, sure, hints, known))
         return [own for wanted in self.schema.fields for own in found[wanted.name]]
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from extractors.forms.amounts import COUNT as AMOUNTS
 from extractors.forms.amounts import cents
+from extractors.forms.calibrating import Asked
 from extractors.forms.concepts import concepts, other_amount, totals
 from extractors.forms.evidence import LOOKS, Background, Seen, Sheet, odds
 from extractors.forms.naming import alike
@@ -57,6 +58,8 @@ _STRONGEST = 8.0
 
 _DIGIT = re.compile(r"\d")
 _TYPED = ("date", "money", "number", "integer", "percent")
+_LABELS, _HINT = 4, 0.25
+"""Labels that are less like any of a field's names say nothing; they are the first so many features."""
 _CALLED, _PARTIAL = 0.6, 0.3
 """From which likeness on a label is one of totals; how much of it counts where such a label has a larger amount: what
 is before tax is called total as well."""
@@ -100,6 +103,11 @@ class FieldRanker:
         return self.wanted.type in ("checkbox", "boolean")
 
     @property
+    def asked(self) -> Asked:
+        """What kind of answer is asked for, as `calibrating` tells them apart: a total is called so by its label."""
+        return "mark" if self.is_mark else "told" if self.concepts - {"total"} else "text"
+
+    @property
     def start(self) -> Floats:
         """The prior with the score of nothing behind."""
         return np.append(self.prior, NOTHING)
@@ -133,6 +141,8 @@ class FieldRanker:
         all candidates, where the field was learned."""
         features = self.features(sheet, chosen)
         scores = features @ self.weights[:_SEEN]
+        if not (self.count or self.concepts):
+            scores[features[:, :_LABELS].max(axis=1, initial=0.0) < _HINT] = -np.inf
         if self.count and seen is not None and len(chosen):
             own = seen.of(chosen)
             known = evidence(own, self.own, self.count, background.common, background.lines, background)

@@ -1,14 +1,18 @@
 """Chances to probabilities."""
 
-import numpy as np
+from dataclasses import replace
 
-from extractors.forms.calibrating import Surety, fit
+import numpy as np
+import pytest
+
+from extractors.forms.calibrating import Surety, as_read, fit
+from extractors.types import Box, Field, Source, Word
 from models.calibration import expected_error
 
 
 def test_without_examples_a_chance_says_little_but_something():
     surety = Surety()
-    assert 0.4 < surety(0.2) < surety(0.95) < 0.8
+    assert 0.3 < surety(0.2) < surety(0.95) < 0.95
 
 
 def test_fitting_brings_overconfident_chances_near_the_share_that_is_right():
@@ -28,9 +32,28 @@ def test_few_answers_hardly_move_it_and_it_always_rises():
     assert surety(0.9) > surety(0.3)
 
 
-def test_a_mark_is_surer_than_a_text_until_there_are_examples():
+def test_marks_and_fields_that_say_what_they_are_are_surer_until_there_are_examples():
     surety, taught = Surety(), fit([0.8, 0.9], [True, False])
-    assert surety(0.8, is_mark=True) > 0.9 > surety(0.8)
-    assert taught(0.8, is_mark=True) == taught(0.8)
+    assert surety(0.8, "mark") > 0.9 > surety(0.8)
+    assert surety(0.2, "told") > 0.5 > surety(0.2)
+    assert taught(0.8, "mark") == taught(0.8, "told") == taught(0.8)
+
+
+def test_what_was_fitted_is_kept_and_older_files_are_read():
+    surety = fit([0.8, 0.9], [True, False])
     assert Surety.of(surety.plain) == surety
-    assert Surety.of([0.5, 0.1])(0.8, is_mark=True) == Surety(0.5, 0.1)(0.8)
+    assert Surety.of([]) == Surety()
+    assert Surety.of([0.5, 0.1])(0.8, "mark") == Surety.of([0.5, 0.1, 0.0])(0.8, "told") == Surety(0.5, 0.1)(0.8)
+
+
+def test_an_answer_is_less_sure_where_its_words_are():
+    words = (
+        Word("Ada", Box(0, 0, 30, 10), 0.98),
+        Word("Byron", Box(32, 0, 60, 10), 0.6),
+        Word("far", Box(0, 50, 9, 60), 0.1),
+    )
+    own = Field("name", "Ada Byron", 1, Box(0, 0, 60, 10), 0.9)
+    assert as_read(own, words).confidence == pytest.approx(0.9 * (0.6 / 0.85) ** 2)
+    assert as_read(own, words[:1]) == own
+    assert as_read(replace(own, type="checkbox"), words).confidence == 0.9
+    assert as_read(replace(own, sources=(Source("acroform", "Ada Byron", 1),)), words).confidence == 0.9
