@@ -29,6 +29,7 @@ def displayed_page(page: Page) -> Page:
     return replace(
         page,
         words=tuple(replace(word, box=box(word.box)) for word in page.words),
+        doubtful=tuple(replace(word, box=box(word.box)) for word in page.doubtful),
         regions=tuple(_map_region(region, page.transform) for region in page.regions),
         rulings=tuple(replace(ruling, box=box(ruling.box)) for ruling in page.rulings),
         transform=Transform(),

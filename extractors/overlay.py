@@ -18,6 +18,7 @@ Colour = tuple[int, int, int]
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 INK: Colour = (31, 41, 55)
 WORD: Colour = (100, 116, 139)
+DOUBTFUL: Colour = (146, 146, 80)
 KEY: Colour = (217, 119, 6)
 VALUE: Colour = (22, 133, 72)
 TABLE: Colour = (37, 99, 235)
@@ -145,6 +146,8 @@ def _meets(a: Box, b: Box) -> bool:
 def _words(board: Board, page: Page) -> None:
     for word in page.words:
         board.rectangle(word.box, WORD, fill=int(14 + 26 * (1 - word.confidence)), line=0)
+    for word in page.doubtful:
+        board.rectangle(word.box, DOUBTFUL, width=1.0, line=170)
 
 
 def _regions(board: Board, regions: Iterable[Region]) -> None:
@@ -297,6 +300,7 @@ def _counts(page: Page, extractions: Sequence[Extraction]) -> list[tuple[str, Co
     fields = [f for e in extractions for f in e.fields if f.page == page.number]
     tables = [t for e in extractions for t in e.tables if any(part.page == page.number for part in t.parts)]
     entries = [(f"words: {len(page.words)} ({page.text_source})", WORD)]
+    entries += [(f"doubtful words: {len(page.doubtful)}", DOUBTFUL)] if page.doubtful else []
     entries += [(f"values: {len(fields)}", VALUE), ("their keys", KEY)] if fields else []
     entries += [(f"tables: {len(tables)}", TABLE), ("header cells", HEADER), ("spanning cells", SPAN)] if tables else []
     pictures = [one.kind for e in extractions for one in e.entities if one.page == page.number and one.kind in ON_CARDS]

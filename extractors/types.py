@@ -248,7 +248,8 @@ class Widget(_Sent):
 @dataclass(frozen=True, slots=True)
 class Page(_Sent):
     """One page. `image` names the stored picture of the page *as displayed* (path or URI; pixels never travel here).
-    `families` is None until routing has said which families apply."""
+    `doubtful` are words that OCR was too unsure of for the families, which pass over them. `families` is None until
+    routing has said which families apply."""
 
     number: int
     width: float
@@ -261,6 +262,7 @@ class Page(_Sent):
     transform: Transform = field(default_factory=Transform)
     text_source: TextSource = "none"
     families: tuple[str, ...] | None = None
+    doubtful: tuple[Word, ...] = ()
 
     def __post_init__(self) -> None:
         if self.number < 1 or self.width <= 0 or self.height <= 0:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.codec import encode
 from extractors.frames import displayed, displayed_page
-from extractors.types import Document, Extraction, Failure, Page
+from extractors.types import Document, Extraction, Failure, Page, Word
 from pipeline import flow
 from pipeline.settings import Settings
 from pipeline.work import Answer, open_bytes
@@ -110,10 +110,10 @@ def document_json(document: Document | None) -> dict[str, Any] | None:
 
 
 def words_json(document: Document) -> dict[str, Any]:
-    """The document with the words of each page, boxes on the page as displayed."""
+    """The document with the words of each page, doubtful ones beside the others, boxes on the page as displayed."""
     pages = [displayed_page(page) for page in document.pages]
     facts = document_json(document) or {}
-    listed = [_page_facts(page) | {"words": [_word(word) for word in page.words]} for page in pages]
+    listed = [_page_facts(page) | {"words": _listed(page.words), "doubtful": _listed(page.doubtful)} for page in pages]
     return {"document": facts | {"pages": listed}}
 
 
@@ -127,6 +127,7 @@ def _page_facts(page: Page) -> dict[str, Any]:
     }
 
 
-def _word(word: Any) -> dict[str, Any]:
-    confidence = round(word.confidence, 4)
-    return {"text": word.text, "box": encode(word.box), "confidence": confidence, "source": word.source}
+def _listed(words: Sequence[Word]) -> list[dict[str, Any]]:
+    return [
+        {"text": w.text, "box": encode(w.box), "confidence": round(w.confidence, 4), "source": w.source} for w in words
+    ]

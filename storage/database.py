@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from extractors.errors import DatabaseDown, DiskFull, Outage
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in storage/migrations; a test holds the two together."""
 
 BUSY_SECONDS = 30.0

@@ -101,6 +101,7 @@ def page_row(document_id: str, page: Page) -> Values:
         "width": round(page.width, _DECIMALS),
         "height": round(page.height, _DECIMALS),
         "words": len(page.words),
+        "doubtful": len(page.doubtful),
         "text_source": page.text_source,
         "image": clean(page.image),
         "families": None if page.families is None else _json(list(page.families)),

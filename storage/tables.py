@@ -152,7 +152,8 @@ class KeyRow(Row, table=True):
 
 
 class PageRow(Row, table=True):
-    """One page. `transform` is (a, b, c, d, e, f) from the reading frame to the page as displayed; null: identity."""
+    """One page. `doubtful`: how many more words OCR was too unsure of; `transform` is (a, b, c, d, e, f) from the
+    reading frame to the page as displayed; null: identity."""
 
     __tablename__ = "pages"
     document_id: str = Field(sa_column=_reference("documents.id", DOCUMENT_ID, primary=True))
@@ -160,6 +161,7 @@ class PageRow(Row, table=True):
     width: float = Field(sa_column=Column(Float, nullable=False))
     height: float = Field(sa_column=Column(Float, nullable=False))
     words: int = Field(sa_column=Column(Integer, nullable=False))
+    doubtful: int = Field(sa_column=Column(Integer, nullable=False, server_default="0"))
     text_source: str = Field(sa_column=Column(String(16), nullable=False))
     image: str = Field(sa_column=Column(Text, nullable=False))
     families: Any = Field(default=None, sa_column=Column(Json))

@@ -51,9 +51,11 @@ DASH = 0.8
 
 @dataclass(frozen=True)
 class Scan:
-    """What was read, in points of the reading frame; `transform` leads from there to the page as displayed."""
+    """What was read, in points of the reading frame; `transform` leads from there to the page as displayed. `doubtful`:
+    words that are likelier wrong than right."""
 
     words: tuple[Word, ...]
+    doubtful: tuple[Word, ...]
     rulings: tuple[Ruling, ...]
     transform: Transform
 
@@ -79,13 +81,18 @@ def read_scan(gray: Pixels, width: float, height: float, options: ReadOptions, o
     gray = dark_on_light(gray)
     scale = max(gray.shape) / max(width, height)
     look = _best_look(gray, width, height, scale, options, ocr)
-    words = tidy(plausible(_looked_again(look, options, ocr), options.min_confidence))
-    if options.split_words:
-        words = [piece for word in words for piece in split_word(word)]
+    plausible, doubtful = judged(_looked_again(look, options, ocr), options.min_confidence)
     factor = look.prepared.scale * scale
-    found = tuple(replace(w, box=_divided(w.box, factor), size=round(_size(w) / factor, 1)) for w in words)
+    found, doubted = (_on_page(words, factor, options.split_words) for words in (plausible, doubtful))
     rulings = tuple(Ruling(_divided(ruling.box, scale)) for ruling in look.prepared.rulings)
-    return Scan(found, rulings, look.transform)
+    return Scan(found, doubted, rulings, look.transform)
+
+
+def _on_page(words: list[Word], factor: float, split: bool) -> tuple[Word, ...]:
+    """Tidied, and in points: `factor` pixels each."""
+    tidied = tidy(words)
+    pieces = [piece for word in tidied for piece in split_word(word)] if split else tidied
+    return tuple(replace(w, box=_divided(w.box, factor), size=round(_size(w) / factor, 1)) for w in pieces)
 
 
 def _size(word: Word) -> float:
@@ -145,12 +152,15 @@ def _is_wordy(text: str) -> bool:
     return sum(character.isalnum() for character in text) >= 2
 
 
-def plausible(words: list[Word], min_confidence: float) -> list[Word]:
-    """Without words that are surer by chance than by sight: `min_confidence` is for a word like most, long ones need
-    a little less, short ones more, and those of an odd height twice as much."""
+def judged(words: list[Word], min_confidence: float) -> tuple[list[Word], list[Word]]:
+    """Those to be believed, and those that are surer by chance than by sight: `min_confidence` is for a word like most,
+    long ones need a little less, short ones more, and those of an odd height twice as much."""
     heights = [word.box.height for word in words if word.confidence > 0.7 and len(word.text) > 2]
     usual = float(np.median(heights)) if heights else 0.0
-    return [word for word in words if word.confidence >= min(min_confidence * _demand(word, usual), 0.9)]
+    believed: tuple[list[Word], list[Word]] = ([], [])
+    for word in words:
+        believed[word.confidence < min(min_confidence * _demand(word, usual), 0.9)].append(word)
+    return believed
 
 
 def _demand(word: Word, usual: float) -> float:

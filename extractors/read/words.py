@@ -38,6 +38,8 @@ OCR_DPI = 200
 SMALL_PICTURE, SMALL_ON_TEXT_PAGE, TEXT_PAGE_WORDS = 0.04, 0.35, 40
 """Share of the page below which a picture is not searched for text; a page with so many words of its own is illustrated
 by its pictures, and only a large one may be a scan."""
+IN_PICTURES = 0.6
+"""Confidence that a word in a picture needs to be believed."""
 MOST_OCR_PIXELS = 9_000_000
 _FEWEST_LETTERS = 24
 """Components like letters that a picture must have before it is read."""
@@ -70,8 +72,10 @@ def _pdf_words(pdf: Pdf, page: Page, options: ReadOptions, ocr: Ocr) -> Page:
         verdict = "good" if _sample_agrees(pdf, page, drawn, options, ocr) else "bad"
     if verdict != "good":
         return _scanned_pdf(pdf, page, drawn, options, ocr)
-    more = _words_in_pictures(pdf, page, drawn, options, ocr)
-    return replace(_from_layer(page, drawn), words=(*drawn.words, *more), text_source="mixed" if more else "text")
+    more, doubtful = _words_in_pictures(pdf, page, drawn, options, ocr)
+    source: TextSource = "mixed" if more else "text"
+    words = (*drawn.words, *more)
+    return replace(_from_layer(page, drawn), words=words, doubtful=tuple(doubtful), text_source=source)
 
 
 def _layer(pdf: Pdf, page: Page, behind_scan: bool) -> tuple[Drawn, Verdict]:
@@ -97,7 +101,14 @@ def _scanned(page: Page, gray: Pixels, options: ReadOptions, ocr: Ocr) -> Page:
         return page
     scan = read_scan(gray, page.width, page.height, options, ocr)
     source: TextSource = "ocr" if scan.words else "none"
-    return replace(page, words=scan.words, rulings=scan.rulings, transform=scan.transform, text_source=source)
+    return replace(
+        page,
+        words=scan.words,
+        doubtful=scan.doubtful,
+        rulings=scan.rulings,
+        transform=scan.transform,
+        text_source=source,
+    )
 
 
 def _scanned_pdf(pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions, ocr: Ocr) -> Page:
@@ -130,7 +141,8 @@ def _sample_agrees(pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions, ocr
     if band is None:
         return False
     inner = band.grow(0, -EDGE * page.height)
-    ours = [word for word in _read_part(gray, band.grow(CUT, 0), page, options, ocr) if _is_whole(word, inner)]
+    read = _read_part(gray, band.grow(CUT, 0), page, options, ocr)
+    ours = [word for word in read if word.confidence >= options.min_confidence and _is_whole(word, inner)]
     theirs = [word for word in drawn.words if _is_whole(word, inner)]
     return agreement(theirs, ours) >= SAMPLE_AGREES
 
@@ -140,18 +152,25 @@ def _is_whole(word: Word, part: Box) -> bool:
     return part.holds(word.box.center) and word.box.x1 <= part.x1
 
 
-def _words_in_pictures(pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions, ocr: Ocr) -> tuple[Word, ...]:
-    """The words in pictures on a page with a text layer, where that layer says nothing and letters can be seen."""
+def _words_in_pictures(
+    pdf: Pdf, page: Page, drawn: Drawn, options: ReadOptions, ocr: Ocr
+) -> tuple[list[Word], list[Word]]:
+    """The words in pictures on a page with a text layer, where that layer says nothing and letters can be seen; and
+    the doubtful ones."""
     smallest = SMALL_ON_TEXT_PAGE if len(drawn.words) >= TEXT_PAGE_WORDS else SMALL_PICTURE
     parts = [box for box in drawn.pictures if box.area > smallest * page.box.area and _is_silent(box, drawn.words)]
-    if not parts:
-        return ()
-    gray = _drawn_gray(pdf, page, _ocr_scale(pdf, page))
     found: list[Word] = []
+    doubtful: list[Word] = []
+    if not parts:
+        return found, doubtful
+    gray = _drawn_gray(pdf, page, _ocr_scale(pdf, page))
     for box in parts[:6]:
+        taken = (*drawn.words, *found)
         words = _read_part(gray, box, page, options, ocr, picture=True)
-        found += [word for word in words if word.confidence >= 0.6 and not _taken(word.box, (*drawn.words, *found))]
-    return tuple(found)
+        free = [word for word in words if not _taken(word.box, taken)]
+        found += [word for word in free if word.confidence >= IN_PICTURES]
+        doubtful += [word for word in free if word.confidence < IN_PICTURES]
+    return found, doubtful
 
 
 def _is_silent(box: Box, words: tuple[Word, ...]) -> bool:
@@ -179,7 +198,7 @@ def _read_part(
     if len(prepared.boxes) < _FEWEST_LETTERS:
         return []
     factor = prepared.scale * scale
-    found = tidy(ocr(prepared.gray, options.languages, SPARSE), options.min_confidence)
+    found = tidy(ocr(prepared.gray, options.languages, SPARSE))
     return [_moved(word, factor, x0 / scale, top / scale) for word in found]
 
 

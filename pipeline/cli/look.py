@@ -68,7 +68,8 @@ def words(
 ) -> None:
     """Print the words of each page with boxes, confidences and where they come from (text layer or OCR).
 
-    Words of scans end where people who annotate scans end them: behind a hyphen or slash, and before a bracket.
+    With --json also the doubtful ones, which the families pass over. Words of scans end where people who annotate scans
+    end them: behind a hyphen or slash, and before a bracket.
     """
     from pipeline.cli.console import print_json
     from pipeline.settings import Settings
@@ -84,7 +85,8 @@ def words(
             print_json(words_json(reading.document))
             return
         for page in reading.document.pages:
-            typer.echo(f"--- page {page.number}, {page.text_source}")
+            doubtful = f", {len(page.doubtful)} doubtful words left out" if page.doubtful else ""
+            typer.echo(f"--- page {page.number}, {page.text_source}{doubtful}")
             typer.echo(" ".join(word.text for word in page.words))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from extractors.overlay import FAILED, KEY, ON_CARDS, TABLE, VALUE, draw_page, failed_checks
+from extractors.overlay import DOUBTFUL, FAILED, KEY, ON_CARDS, TABLE, VALUE, draw_page, failed_checks
 from extractors.types import (
     Box,
     Cell,
@@ -53,6 +53,15 @@ def test_key_value_and_the_line_between():
     assert near(picture, FIELD.box.grow(3), PAGE, VALUE)
     assert near(picture, FIELD.key_box.grow(3), PAGE, KEY, slack=64)
     assert near(picture, Box(95, 52, 115, 60), PAGE, VALUE)
+
+
+def test_doubtful_words_are_drawn_and_counted_in_a_colour_of_their_own():
+    doubted = replace(PAGE, doubtful=(Word("~ane", Box(300, 300, 360, 320), 0.2, "ocr"),))
+    plain, picture = draw_page(PAGE, [], blank()), draw_page(doubted, [], blank())
+    assert near(picture, doubted.doubtful[0].box.grow(2), doubted, DOUBTFUL, 60)
+    assert not near(plain, doubted.doubtful[0].box.grow(2), doubted, DOUBTFUL, 60)
+    below = Box(0, 802, 600, 820)
+    assert near(picture, below, doubted, DOUBTFUL, 10) and not near(plain, below, PAGE, DOUBTFUL, 10)
 
 
 def test_a_failed_check_is_red_and_named_below():

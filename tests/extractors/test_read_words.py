@@ -14,7 +14,7 @@ from extractors.read.ocr import default_ocr, null_ocr
 from extractors.read.open import Document
 from extractors.read.options import ReadOptions
 from extractors.read.prepare import components, prepare
-from extractors.read.scan import plausible, read_scan, split_word
+from extractors.read.scan import judged, read_scan, split_word
 from extractors.read.second_look import merge, uncertain_areas
 from extractors.read.textlayer import agreement, judge, plausible_share, unmapped_share
 from extractors.read.upright import apply_turn, estimate, reading_size, turn
@@ -318,6 +318,22 @@ def test_words_end_behind_hyphens_and_slashes_only_when_asked():
     assert (left.box.x1, right.box.x0, right.box.x1) == (30, 30, 100)
 
 
+def test_doubtful_words_are_kept_apart_and_what_lines_leave_is_not_kept():
+    def reads(picture, languages, psm):
+        height, width = picture.shape
+        texts = (("whole", 0.9), ("vvrong", 0.2), ("|_", 0.1))
+        return [
+            Word(text, Box(0.2 * i * width, 0.1 * height, 0.2 * (i + 1) * width, 0.3 * height), sure, "ocr")
+            for i, (text, sure) in enumerate(texts)
+        ]
+
+    image = np.asarray(picture())
+    scan = read_scan(image, image.shape[1], image.shape[0], replace(OPTIONS, second_look="none"), reads)
+    assert [word.text for word in scan.words] == ["whole"]
+    assert [word.text for word in scan.doubtful] == ["vvrong"]
+    assert scan.doubtful[0].box.x0 == pytest.approx(scan.words[0].box.x1, abs=1)
+
+
 def test_short_words_and_odd_heights_must_be_surer():
     def word(text: str, confidence: float, height: float = 10) -> Word:
         return Word(text, Box(0, 0, 40, height), confidence, "ocr")
@@ -325,8 +341,8 @@ def test_short_words_and_odd_heights_must_be_surer():
     sure = [word("certain", 0.9) for _ in range(5)]
     kept = [word("whole", 0.37), word("ab", 0.55), word("Heading", 0.37, 30), word("-", 0.85, 3)]
     dropped = [word("whole", 0.3), word("-", 0.7, 3), word("a", 0.55), word("ab", 0.6, 30), word("speck", 0.6, 4)]
-    assert plausible([*sure, *kept, *dropped], 0.4) == [*sure, *kept]
-    assert plausible(dropped, 0.0) == dropped
+    assert judged([*sure, *kept, *dropped], 0.4) == ([*sure, *kept], dropped)
+    assert judged(dropped, 0.0) == (dropped, [])
 
 
 def test_a_word_cut_at_the_wrong_place_is_read_again_as_one():

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from extractors.errors import BadAnnotations, BadModel, BadQuery, DatabaseDown, DocrowError, Unsupported
 from extractors.registry import FAMILIES
+from extractors.types import Box, Document, Page, Transform, Word
 from pipeline.cli import tell
 from pipeline.cli.app import app
 from pipeline.settings import Settings
@@ -139,6 +140,18 @@ def test_words_of_scans_are_cut_as_annotators_cut_them_or_left_whole(tmp_path):
 
     assert "22/08/2026" in texts("--whole")
     assert {"22/", "08/", "2026"} <= set(texts())
+
+
+def test_doubtful_words_are_listed_beside_the_others_on_the_page_as_displayed():
+    from pipeline.single import words_json
+
+    turned = Transform(0, -1, 100, 1, 0, 0)
+    words, doubtful = ((Word(text, Box(10, 20, 30, 40), sure, "ocr"),) for text, sure in (("sure", 0.9), ("nnay", 0.2)))
+    (page,) = words_json(
+        Document("0" * 16, "a.png", (Page(1, 100, 100, words=words, doubtful=doubtful, transform=turned),))
+    )["document"]["pages"]
+    assert [word["text"] for word in page["words"]] == ["sure"]
+    assert page["doubtful"] == [{"text": "nnay", "box": [60, 10, 80, 30], "confidence": 0.2, "source": "ocr"}]
 
 
 def test_show_draws_a_file_and_a_stored_document(form, deployed, tmp_path):

@@ -6,6 +6,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -71,6 +72,23 @@ def test_two_processes_may_migrate_at_once(database):
 
     with ThreadPoolExecutor(3) as pool:
         assert list(pool.map(go, range(3))) == [None] * 3
+
+
+def test_a_database_of_the_first_schema_is_brought_up_to_date_with_its_rows(tmp_path):
+    engine = connect(str(tmp_path / "old.db"))
+    config = Config()
+    config.set_main_option("script_location", str(module.Path(module.__file__).parent / "migrations"))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        owner = "id, key, media_type, size, pages, source, empty, created, digest"
+        connection.execute(
+            text(f"INSERT INTO documents ({owner}) VALUES ('d', 'a', '', 1, 1, '', 0, '2026-01-01', '')")
+        )
+        fields = "document_id, number, width, height, words, text_source, image"
+        connection.execute(text(f"INSERT INTO pages ({fields}) VALUES ('d', 1, 100, 100, 7, 'ocr', '')"))
+    migrate(engine)
+    assert ask(engine, "SELECT words, doubtful FROM pages") == [{"words": 7, "doubtful": 0}]
 
 
 def test_a_newer_schema_is_refused(engine):

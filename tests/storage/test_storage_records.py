@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event
 
-from extractors.types import Box, Cell, Extraction, Failure, Part, Table
+from extractors.types import Box, Cell, Extraction, Failure, Part, Table, Word
 from storage.keys import batch_keys, hold_content
 from storage.records import is_written, write_answer, write_document, write_failure
 from tests.fakes import MemoryBucket
@@ -190,9 +190,11 @@ def test_problems_also_name_failed_checks_and_empty_documents(engine, bucket):
 def test_pages_follow_a_second_reading(engine, bucket):
     one, batch = document(), claim(engine, bucket)
     write_document(engine, one, [invoice(one)], batch)
-    read = replace(one, pages=tuple(replace(page, text_source="ocr") for page in one.pages))
+    doubtful = (Word("vvrong", Box(0, 0, 30, 10), 0.2, "ocr"),)
+    read = replace(one, pages=tuple(replace(page, text_source="ocr", doubtful=doubtful) for page in one.pages))
     write_document(engine, read, [], batch)
-    assert [row["text_source"] for row in ask(engine, "SELECT text_source FROM pages")] == ["ocr", "ocr"]
+    rows = ask(engine, "SELECT text_source, doubtful FROM pages")
+    assert [tuple(row.values()) for row in rows] == [("ocr", 1), ("ocr", 1)]
     assert len(ask(engine, "SELECT * FROM fields")) == 4
 
 
