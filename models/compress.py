@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,17 +79,19 @@ def _export_float(
     flat = {0: pages, 1: nodes}
     shapes = ({**flat, 2: most}, {**flat, 2: pieces}, flat, {0: pages, 2: nodes, 3: nodes}, flat)
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-    torch.onnx.export(
-        _Plain(network, outputs).eval(),
-        tuple(torch.from_numpy(arrays[name]) for name in INPUTS),
-        str(path),
-        input_names=list(INPUTS),
-        output_names=list(outputs),
-        dynamic_shapes=shapes,
-        dynamo=True,
-        external_data=False,
-        verbose=False,
-    )
+    with warnings.catch_warnings():  # of torch about itself
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            _Plain(network, outputs).eval(),
+            tuple(torch.from_numpy(arrays[name]) for name in INPUTS),
+            str(path),
+            input_names=list(INPUTS),
+            output_names=list(outputs),
+            dynamic_shapes=shapes,
+            dynamo=True,
+            external_data=False,
+            verbose=False,
+        )
 
 
 def quantise(source: Path, target: Path) -> None:

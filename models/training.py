@@ -26,6 +26,7 @@ from transformers import (
     set_seed,
 )
 from transformers.trainer_utils import get_last_checkpoint
+from transformers.utils.logging import disable_progress_bar
 
 from models.batches import by_size, teach
 from models.lessons import Lesson
@@ -255,6 +256,8 @@ def _trainer(
         optimizers=_optimizers(network, options, clock),
     )
     trainer.subject = subject
+    if not options.progress:
+        disable_progress_bar()  # of the files of a checkpoint
     trainer.remove_callback(PrinterCallback)  # reports go to the log that is returned, not among what commands print
     return trainer
 
