@@ -24,6 +24,7 @@ from extractors.forms.teaching import KINDS, Material, check, passes, segment_le
 from extractors.types import Example
 from models.calibration import expected_error, fit_isotonic, fit_temperature, softmax
 from models.lessons import Lesson, Written, lesson
+from models.library import CARD, read_card
 
 if TYPE_CHECKING:
     from models.runtime import Scores
@@ -127,7 +128,7 @@ def fine_tune(
     except BadTraining as error:
         raise BadAnnotations(str(error)) from error
     (target / LOG).write_text(json.dumps(log) + "\n")
-    write_model(network, target, held.pages, {"summary": SUMMARY, "log": log[-1:]}, course.before)
+    write_model(network, target, held.pages, _told(base, log), course.before)
     return Taught(learned + held, options.seed, time.monotonic() - began)
 
 
@@ -158,7 +159,7 @@ def learn_on(base: Path, taught: Taught, examples: Sequence[Example], target: Pa
     course = Course(network, material, Material([], []), options.seed)
     log = train(network, course.lessons, options, target / "steps")
     (target / LOG).write_text((base / LOG).read_text())
-    write_model(network, target, new.pages, {"summary": SUMMARY, "log": log[-1:]}, before)
+    write_model(network, target, new.pages, _told(base, log), before)
 
 
 def _material(examples: Sequence[Example]) -> Material:
@@ -196,6 +197,12 @@ def judged(pages: Sequence[Written]) -> list[Lesson]:
     """Lessons to judge by: each page with its entities given, and as it is met."""
     found = [lesson(page, "entities") for page in pages]
     return found + [made for page in pages if (made := segment_lesson(page)) is not None]
+
+
+def _told(base: Path, log: Sequence[dict[str, float]]) -> dict[str, Any]:
+    """What the card of a fine-tuned model says beside its figures: it takes in what its base does."""
+    known = read_card(base) if (base / CARD).is_file() else {}
+    return {"summary": SUMMARY, "intake": known.get("intake", {}), "log": log[-1:]}
 
 
 def write_model(

@@ -136,7 +136,8 @@ class LearnedFinder:
         for name in card["files"]:
             if directory.resolve() != self.directory.resolve() and name != "extractor.json":
                 shutil.copyfile(self.directory / name, directory / name)
-        write(directory, {**card, "name": self.name, "calibration": plain(self.options)}, leave_out=("extractor.json",))
+        told = {**card, "variant": directory.name, "name": self.name, "calibration": plain(self.options)}
+        write(directory, told, leave_out=("extractor.json",))
         return {"weights": "card.json"}
 
     @classmethod
