@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, TypeVar, cast
 
-from extractors.types import Box
+from extractors.types import Box, values_of
 
 T = TypeVar("T")
 _NONE = dataclasses.MISSING
@@ -23,29 +23,45 @@ def encode(value: Any) -> Any:
     if kind is float:
         return round(value, 6)
     if kind is Box:
-        return [round(value.x0, 3), round(value.top, 3), round(value.x1, 3), round(value.bottom, 3)]
+        return _sides(value)
     if isinstance(value, tuple | list):
         return [encode(item) for item in value]
     if dataclasses.is_dataclass(value):
-        return _encoded_fields(value, _defaults(cast(Any, kind)))
+        return _encoded_fields(value, *_defaults(cast(Any, kind)))
     return value
 
 
+def _sides(box: Box) -> list[float]:
+    """To thousandths; half the time of `round`, which writes the number out and reads it again."""
+    if box.x0 < 0 or box.top < 0:
+        return [round(box.x0, 3), round(box.top, 3), round(box.x1, 3), round(box.bottom, 3)]
+    return [
+        int(box.x0 * 1000 + 0.5) / 1000,
+        int(box.top * 1000 + 0.5) / 1000,
+        int(box.x1 * 1000 + 0.5) / 1000,
+        int(box.bottom * 1000 + 0.5) / 1000,
+    ]
+
+
 @cache
-def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
-    """The fields of a dataclass, each with its default (MISSING: none)."""
+def _defaults(kind: type) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[tuple[str, Any], ...]]:
+    """What gives the values of a dataclass, and its fields, each with its default (MISSING: none)."""
     parts = dataclasses.fields(kind)
-    return tuple((f.name, f.default if f.default_factory is _NONE else f.default_factory()) for f in parts)
+    defaults = ((f.name, f.default if f.default_factory is _NONE else f.default_factory()) for f in parts)
+    return values_of(kind), tuple(defaults)
 
 
-def _encoded_fields(value: Any, defaults: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+def _encoded_fields(
+    value: Any, values: Callable[[Any], tuple[Any, ...]], defaults: tuple[tuple[str, Any], ...]
+) -> dict[str, Any]:
     told = {}
-    for name, default in defaults:
-        item = getattr(value, name)
+    for item, (name, default) in zip(values(value), defaults, strict=True):
         if item is default:
             continue
         kind = type(item)
-        if kind is not type(default) or item != default:
+        if kind is Box:
+            told[name] = _sides(item)
+        elif kind is not type(default) or item != default:
             told[name] = item if kind is str or kind is int or kind is bool else encode(item)
     return told
 

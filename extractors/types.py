@@ -34,11 +34,12 @@ class _Sent:
 
     def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
         kind: Any = type(self)
-        return kind, _values_of(kind)(self)
+        return kind, values_of(kind)(self)
 
 
 @cache
-def _values_of(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+def values_of(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the values of all fields of a dataclass, in order."""
     names = [part.name for part in fields(kind)]
     return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
 
