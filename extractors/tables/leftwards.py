@@ -12,8 +12,12 @@ from extractors.types import Box, Page, Part, Ruling, Table
 
 def runs_leftwards(texts: Iterable[str]) -> bool:
     """Most texts that have letters have some of a script written from right to left."""
+    texts = list(texts)
+    leftwards = [text for text in texts if not text.isascii() and LEFTWARDS.search(text)]
+    if not leftwards:
+        return False
     lettered = [text for text in texts if any(ch.isalpha() for ch in text)]
-    return 2 * sum(bool(LEFTWARDS.search(text)) for text in lettered) > len(lettered)
+    return 2 * sum(any(ch.isalpha() for ch in text) for text in leftwards) > len(lettered)
 
 
 def mirrored_page(page: Page) -> Page:

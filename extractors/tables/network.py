@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from extractors.errors import BadModel
 from extractors.tables.grid import Grid
-from extractors.tables.nodes import drawn_nodes, page_runs
+from extractors.tables.nodes import InRows, drawn_nodes, page_runs, put_in_rows
 from extractors.tables.runs import Run
 from extractors.types import Page, Word
 from models.calibration import softmax
@@ -50,9 +50,9 @@ class TableNetwork:
         self.name = str(card.get("name") or f"tables-{card.get('variant')}-{card.get('version')}")
         self.runtime = TableRuntime(paths[0])
 
-    def opinion(self, page: Page) -> Opinion | None:
-        """What it thinks of a page; None of one with more than MOST_RUNS runs."""
-        runs, strokes = page_runs(page)
+    def opinion(self, page: Page, in_rows: InRows | None = None) -> Opinion | None:
+        """What it thinks of a page, whose rows may be known already; None of one with more than MOST_RUNS runs."""
+        runs, strokes = page_runs(in_rows or put_in_rows(page))
         if len(runs) > MOST_RUNS:
             return None
         return Opinion(runs, self.runtime.run(drawn_nodes(runs, strokes, page.width)))
@@ -87,11 +87,12 @@ class Remembering(TableNetwork):
         self.directory, self.name, self.runtime = network.directory, network.name, network.runtime
         self._asked, self._known = network.opinion, dict[int, tuple[Page, Opinion | None]]()
 
-    def opinion(self, page: Page) -> Opinion | None:
+    def opinion(self, page: Page, in_rows: InRows | None = None) -> Opinion | None:
         if id(page) not in self._known:
             if len(self._known) >= MOST_PAGES:
                 self._known.pop(next(iter(self._known)))
-            self._known[id(page)] = page, self._asked(page)  # the page is kept, so that its identity stays its own
+            # the page is kept, so that its identity stays its own
+            self._known[id(page)] = page, self._asked(page, in_rows)
         return self._known[id(page)][1]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from extractors.tables.ruled import Stroke, merge_rulings
-from extractors.tables.runs import Run, make_lines
-from extractors.types import Page
+from extractors.tables.runs import Run, cut_row, rows_of_words
+from extractors.types import Page, Word
 from models.features import describe
 from models.walls import DrawnNodes
 
@@ -17,12 +18,32 @@ NODE_GAP = 0.6
 columns that nearly meet fall apart."""
 
 
-def page_runs(page: Page, gap: float = NODE_GAP) -> tuple[list[Run], list[Stroke]]:
-    """The runs of upright words of a page, top to bottom, and its strokes; no run reaches over an upright stroke."""
+@dataclass(frozen=True)
+class InRows:
+    """The upright words of a page, the same in rows, and its strokes."""
+
+    words: list[Word]
+    rows: list[list[Word]]
+    horizontals: list[Stroke]
+    verticals: list[Stroke]
+
+    @property
+    def cuts(self) -> list[tuple[float, float, float]]:
+        """(x, top, bottom) of the upright strokes."""
+        return [(stroke.at, stroke.start, stroke.end) for stroke in self.verticals]
+
+
+def put_in_rows(page: Page) -> InRows:
     horizontals, verticals = merge_rulings(page.rulings)
     words = [word for word in page.words if word.direction == 0 and word.text.strip()]
-    cuts = [(stroke.at, stroke.start, stroke.end) for stroke in verticals]
-    return [run for line in make_lines(words, gap, cuts) for run in line.runs], [*horizontals, *verticals]
+    return InRows(words, rows_of_words(words), horizontals, verticals)
+
+
+def page_runs(page: InRows, gap: float = NODE_GAP) -> tuple[list[Run], list[Stroke]]:
+    """The runs of upright words of a page, top to bottom, and its strokes; no run reaches over an upright stroke."""
+    cuts = page.cuts
+    runs = [run for row in page.rows for run in cut_row(row, gap, cuts).runs]
+    return runs, [*page.horizontals, *page.verticals]
 
 
 def drawn_nodes(runs: Sequence[Run], strokes: Sequence[Stroke], width: float) -> DrawnNodes:

@@ -14,11 +14,12 @@ from extractors.tables.grid import Draft, Grid, drop_empty, fill
 from extractors.tables.headers import count_headings, find_caption
 from extractors.tables.leftwards import mirrored_back, mirrored_page, runs_leftwards
 from extractors.tables.network import Opinion, TableNetwork
+from extractors.tables.nodes import InRows, put_in_rows
 from extractors.tables.prose import set_prose_aside
 from extractors.tables.refine import refined_grid
 from extractors.tables.rivals import best_grid, going_on
-from extractors.tables.ruled import Stroke, find_lattices, merge_rulings, place_words
-from extractors.tables.runs import Line, make_lines
+from extractors.tables.ruled import Stroke, find_lattices, place_words
+from extractors.tables.runs import Line, cut_row, make_lines, rows_of_words
 from extractors.tables.sentences import rows_of_sentences
 from extractors.tables.turned import back, turned_pages
 from extractors.tables.typing import type_table
@@ -48,6 +49,7 @@ class PageReading:
     page: Page
     options: PageOptions
     network: TableNetwork | None = None
+    in_rows: InRows = field(init=False)
     horizontals: list[Stroke] = field(default_factory=list)
     verticals: list[Stroke] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
@@ -58,9 +60,13 @@ class PageReading:
     judged: list[tuple[Grid, Evidence]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.horizontals, self.verticals = merge_rulings(self.page.rulings)
-        self.words = [word for word in self.page.words if word.direction == 0 and word.text.strip()]
-        self.lines = make_lines(self.words, self.options.finding.run_gap)
+        self.in_rows = put_in_rows(self.page)
+        self.horizontals, self.verticals, self.words = (
+            self.in_rows.horizontals,
+            self.in_rows.verticals,
+            self.in_rows.words,
+        )
+        self.lines = [cut_row(row, self.options.finding.run_gap) for row in self.in_rows.rows]
         self._read_lattices()
         self._read_blocks()
         self.grids.sort(key=lambda grid: (grid.box.top, grid.box.x0))
@@ -68,7 +74,7 @@ class PageReading:
     @cached_property
     def opinion(self) -> Opinion | None:
         """What the network thinks of the page; None without one, and of pages of too many words for it."""
-        return self.network.opinion(self.page) if self.network is not None else None
+        return self.network.opinion(self.page, self.in_rows) if self.network is not None else None
 
     def _read_lattices(self) -> None:
         lattices = find_lattices(self.horizontals, self.verticals)
@@ -91,9 +97,11 @@ class PageReading:
         rest = [word for word in self.words if not any(grid.box.holds(word.box.center) for grid in self.grids)]
         if not rest:
             return
-        cuts = [(s.at, s.start, s.end) for s in self.verticals]
+        cuts = self.in_rows.cuts
         sentences = rows_of_sentences(self.lines, self.horizontals)
-        left, prose = set_prose_aside([word for word in rest if id(word) not in sentences], cuts)
+        looked = [word for word in rest if id(word) not in sentences]
+        rows = self.in_rows.rows if len(looked) == len(self.words) else rows_of_words(looked)
+        left, prose = set_prose_aside(rows, cuts)
         left += [word for word in rest if id(word) in sentences]
         gap = self.options.finding.run_gap
         parts = [make_lines(group, gap, cuts) for group in split_frames(left, self.horizontals, gap)]

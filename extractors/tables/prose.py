@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from extractors.tables.runs import Line, Run, make_lines
+from extractors.tables.runs import Line, Run, cut_row
 from extractors.types import Word
 
 PROSE_GAP = 1.3
@@ -18,16 +18,16 @@ BULLET = re.compile(
 
 
 def set_prose_aside(
-    words: Sequence[Word], cuts: Sequence[tuple[float, float, float]] = ()
+    rows: Sequence[Sequence[Word]], cuts: Sequence[tuple[float, float, float]] = ()
 ) -> tuple[list[Word], list[Run]]:
-    """The words that may stand in tables, and the runs of running text.
+    """The words that may stand in tables, and the runs of running text, of words put in rows.
 
     A paragraph is three lines or more of several words, close under each other with one left edge, most of them full.
     """
-    runs = [run for line in make_lines(words, PROSE_GAP, cuts) for run in line.runs]
+    runs = [run for row in rows for run in cut_row(row, PROSE_GAP, cuts).runs]
     prose = [run for chain in _chains(runs) if _is_paragraph(chain) for run in chain]
     taken = {id(word) for run in prose for word in run.words}
-    return [word for word in words if id(word) not in taken], prose
+    return [word for row in rows for word in row if id(word) not in taken], prose
 
 
 def _chains(runs: Sequence[Run]) -> list[list[Run]]:

@@ -103,10 +103,11 @@ def rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     heights: list[list[float]] = []  # the middles of the words of each row
     centers: list[tuple[float, float]] = []
-    placed = sorted(((w.box.top + w.box.bottom) / 2, w.box.x0, i, w) for i, w in enumerate(words))
-    for middle, _, _, word in placed:
+    placed = sorted([((w.box.top + w.box.bottom) / 2, w.box.x0, i) for i, w in enumerate(words)])
+    for middle, _, i in placed:
+        word = words[i]
         height = word.box.bottom - word.box.top
-        found = _row_for(middle, height, centers)
+        found = _row_for(middle, height, centers[-5:])
         if found is None:
             rows.append([word])
             heights.append([middle])
@@ -121,11 +122,13 @@ def rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
 
 
 def _row_for(middle: float, height: float, centers: Sequence[tuple[float, float]]) -> int | None:
+    """The nearest of the last rows that holds the word, counted from the end; None where none does."""
     best, least = None, 1e9
-    for index in range(len(centers) - 1, max(-1, len(centers) - 6), -1):
-        center, tall = centers[index]
-        distance = abs(middle - center)
-        if distance < 0.42 * (tall if tall > height else height) and distance < least:
+    index = 0
+    for center, tall in reversed(centers):
+        index -= 1
+        distance = middle - center if middle > center else center - middle
+        if distance < least and distance < 0.42 * (tall if tall > height else height):
             best, least = index, distance
     return best
 
@@ -141,22 +144,34 @@ def cut_row(row: Sequence[Word], gap: float, cuts: Sequence[tuple[float, float, 
     least = max(gap, _stretched(row))
     runs: list[list[Word]] = [[row[0]]]
     reach = row[0].box.x1
+    near = _cuts_near(row, cuts)
     for before, word in itertools.pairwise(row):
-        size = min(word_size(before), word_size(word))
-        wanted = NUMBER_GAP if _both_numbers(before.text, word.text) else least
-        if word.box.x0 - reach > wanted * size or _is_cut(reach, word, cuts):
+        box = word.box
+        space, size = box.x0 - reach, min(word_size(before), word_size(word))
+        wide = space > least * size
+        if not wide and space > NUMBER_GAP * size:
+            wide = _both_numbers(before.text, word.text)
+        if wide or (near and _is_cut(reach, word, near)):
             runs.append([word])
-            reach = word.box.x1
+            reach = box.x1
         else:
             runs[-1].append(word)
-            reach = max(reach, word.box.x1)
-    return Line(tuple(Run(tuple(run)) for run in runs))
+            if box.x1 > reach:
+                reach = box.x1
+    return Line(tuple([Run(tuple(run)) for run in runs]))
+
+
+def _cuts_near(row: Sequence[Word], cuts: Sequence[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """The cuts at the height of the row."""
+    if not cuts:
+        return []
+    top, bottom = min([word.box.top for word in row]), max([word.box.bottom for word in row])
+    return [cut for cut in cuts if cut[1] <= bottom and cut[2] >= top]
 
 
 def _stretched(row: Sequence[Word]) -> float:
     """In justified prose the widest space that is still one, in font sizes; 0 in other lines."""
-    letters = sum(word.text[:1].isalpha() for word in row)
-    if not 7 <= len(row) <= LONGEST_LINE or letters < 0.8 * len(row):
+    if not 7 <= len(row) <= LONGEST_LINE or sum([word.text[:1].isalpha() for word in row]) < 0.8 * len(row):
         return 0.0
     spaces = sorted((b.box.x0 - a.box.x1) / word_size(b) for a, b in itertools.pairwise(row))
     usual = spaces[len(spaces) // 2]
@@ -171,8 +186,6 @@ def _both_numbers(before: str, after: str) -> bool:
 
 
 def _is_cut(reach: float, word: Word, cuts: Sequence[tuple[float, float, float]]) -> bool:
-    if not cuts:
-        return False
     middle = word.box.center[1]
     return any(reach - 1 <= x <= word.box.x0 + 1 and top <= middle <= bottom for x, top, bottom in cuts)
 
@@ -204,6 +217,9 @@ def joined(row: Sequence[Word]) -> str:
     """Words that stand from left to right as they are read: from the right where most words with letters are of a
     script that is written so, numbers and words of other scripts among them from the left."""
     row = row[::-1] if row and isinstance(row[0], MirroredWord) else row
+    text = " ".join([word.text for word in row])
+    if text.isascii():
+        return text
     leftwards = [bool(LEFTWARDS.search(word.text)) for word in row]
     if not any(leftwards) or 2 * sum(leftwards) <= sum(any(ch.isalpha() for ch in word.text) for word in row):
         return " ".join(word.text for word in row)

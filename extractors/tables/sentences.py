@@ -25,7 +25,11 @@ NEAR, CLOSE = 0.4, 0.8
 def rows_of_sentences(lines: Sequence[Line], strokes: Sequence[Stroke]) -> set[int]:
     """Ids of the words of lines that look like running text but are rows of a table; `strokes` are drawn flat lines."""
     found = {i for band in _stacks(lines, strokes) for i in band}
-    found |= {i for i in range(len(lines)) if _has_neighbours(lines, i)}
+    short = [sum(len(run.words) <= SHORT for run in line.runs) if len(line.runs) > 2 else 0 for line in lines]
+    for index, line in enumerate(lines):
+        near = short[max(0, index - AROUND) : index + AROUND + 1]
+        if sum(near) >= 2 * FEWEST_BESIDE and len(line.words) >= LONG and _has_neighbours(lines, index):
+            found.add(index)
     for index in range(1, len(lines)):
         if index - 1 in found and (_goes_on(lines[index - 1], lines[index]) or _nearly_meets(lines, index, found)):
             found.add(index)

@@ -9,7 +9,7 @@ from random import Random
 
 import numpy as np
 
-from extractors.tables.nodes import NODE_GAP, drawn_nodes, page_runs
+from extractors.tables.nodes import NODE_GAP, drawn_nodes, page_runs, put_in_rows
 from extractors.tables.runs import Run
 from extractors.types import Cell, Page, Table, Word
 from models.batches import IGNORED
@@ -35,7 +35,7 @@ class Known:
 
 def lesson_of(page: Page, known: Known, gap: float = NODE_GAP) -> TableLesson | None:
     """The page at one width of gaps; None where it has fewer than two nodes, or too many."""
-    runs, strokes = page_runs(page, gap)
+    runs, strokes = page_runs(put_in_rows(page), gap)
     if not 2 <= len(runs) <= MOST_NODES:
         return None
     labels = np.array([_label(run, known) for run in runs], np.int64)

@@ -12,7 +12,7 @@ from extractors.tables import Tables
 from extractors.tables.doubting import DOUBTED
 from extractors.tables.finding import FindingOptions, find_blocks
 from extractors.tables.network import Opinion, TableNetwork
-from extractors.tables.nodes import page_runs
+from extractors.tables.nodes import InRows, page_runs, put_in_rows
 from extractors.tables.page import PageOptions, page_tables
 from extractors.tables.parts import cut_off, far_rows
 from extractors.tables.rows import more_of_rows
@@ -98,8 +98,8 @@ class Doubting(TableNetwork):
         super().__init__()
         self.sees = sees
 
-    def opinion(self, page: Page) -> Opinion | None:
-        runs, _ = page_runs(page)
+    def opinion(self, page: Page, in_rows: InRows | None = None) -> Opinion | None:
+        runs, _ = page_runs(put_in_rows(page))
         labels = np.full((len(runs), len(LABELS)), -5.0, np.float32)
         labels[range(len(runs)), [LABELS.index("value") if self.sees(run.text) else 0 for run in runs]] = 5.0
         return Opinion(runs, GridScores(labels, np.full((len(RELATIONS), len(runs), len(runs)), -5.0, np.float32)))

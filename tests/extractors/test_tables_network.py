@@ -17,7 +17,7 @@ from extractors.tables.evidence import part_of_table
 from extractors.tables.fitting import shown_pages, tuned
 from extractors.tables.grid import Draft, drop_empty, fill, overlaps
 from extractors.tables.network import Opinion, TableNetwork
-from extractors.tables.nodes import page_runs
+from extractors.tables.nodes import page_runs, put_in_rows
 from extractors.tables.page import PageOptions, PageReading, finish
 from extractors.tables.solver import cuts_of, solve
 from extractors.tables.teaching import NOBODY, Known, known_of_answer, lesson_of, synthetic_lessons
@@ -29,7 +29,11 @@ from tests.made_tables import line, make_table, place_rows
 
 
 def pages_with(count: int, tables: int, seed: int = 5) -> list[TablePage]:
-    own = (page for page in table_pages(seed) if len(page.tables) == tables and len(page_runs(page.page)[0]) < 250)
+    own = (
+        page
+        for page in table_pages(seed)
+        if len(page.tables) == tables and len(page_runs(put_in_rows(page.page))[0]) < 250
+    )
     return list(islice(own, count))
 
 
@@ -76,7 +80,7 @@ def test_cuts_are_those_of_the_greatest_sum():
 def perfect(made: TablePage) -> tuple[Opinion, list[int]]:
     """What a network would say that knows the page, and the runs of its one table."""
     known = known_of(made)
-    runs, _ = page_runs(made.page)
+    runs, _ = page_runs(put_in_rows(made.page))
     lesson = lesson_of(made.page, known)
     assert lesson is not None
     labels = np.full((len(runs), len(LABELS)), -5.0, np.float32)
@@ -102,7 +106,7 @@ def test_scores_that_know_the_table_give_its_grid():
 def test_whatever_the_scores_are_every_word_is_in_one_cell_and_no_cells_overlap(seed):
     rng = np.random.default_rng(seed)
     made = pages_with(1, 1, seed + 40)[0]
-    runs, _ = page_runs(made.page)
+    runs, _ = page_runs(put_in_rows(made.page))
     scores = rng.normal(0, 3, (len(RELATIONS), len(runs), len(runs))).astype(np.float32)
     scores = (scores + scores.transpose(0, 2, 1)) / 2
     opinion = Opinion(runs, GridScores(rng.normal(0, 2, (len(runs), len(LABELS))).astype(np.float32), scores))

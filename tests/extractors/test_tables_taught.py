@@ -62,7 +62,9 @@ def test_learning_ends_when_its_time_is_over(monkeypatch):
 def test_the_network_thinks_once_about_a_page_that_is_tried_again_and_forgets_when_done(monkeypatch):
     asked: list[int] = []
     opinion = TableNetwork.opinion
-    monkeypatch.setattr(TableNetwork, "opinion", lambda self, page: asked.append(id(page)) or opinion(self, page))
+    monkeypatch.setattr(
+        TableNetwork, "opinion", lambda self, page, *seen: asked.append(id(page)) or opinion(self, page)
+    )
     examples = [e for e in map(make_example, range(60, 66)) if e.answer.tables]
     tables = Tables(page=PageOptions(FindingOptions(run_gap=3.0)))
     tables.configure(minutes=0)
