@@ -27,7 +27,7 @@ from extractors.forms.naming import alike
 from extractors.forms.places import nearness
 from extractors.forms.schema import SchemaField
 from extractors.forms.traits import GROUPS
-from extractors.forms.values import Value, day_of
+from extractors.forms.values import Value, bare_of
 
 Floats = NDArray[np.float64]
 FEATURES = (
@@ -116,7 +116,7 @@ class FieldRanker:
         """The indexes of candidates of a kind that the field can have: marks for check boxes, text for everything
         else."""
         free = bool(self.count or self.concepts)
-        name = f"candidates {self.wanted.type} {free}"
+        name = f"candidates {self.wanted.type} {free} {bool(self.count)}"
         return sheet.known(name, free, lambda: [n for n, value in enumerate(sheet.values) if self._can_be(value)])
 
     def _can_be(self, value: Value) -> bool:
@@ -124,11 +124,18 @@ class FieldRanker:
             return value.type == "checkbox" or value.kind == "choice"
         if value.kind in _FREE and not (self.count or self.concepts):
             return False
-        if self.wanted.type == "date" and not self.count and value.kind != "acroform" and day_of(value):
+        if not self.count and self._is_other_form(value):
             return False
         if self.wanted.type in _TYPED:
             return self._could_be(value)
         return bool(value.text) and value.type != "checkbox" and not _is_typed_part(value)
+
+    def _is_other_form(self, value: Value) -> bool:
+        """Whether a value is bare where it is not asked so, or not where it is: a date is one without its time, an
+        amount is one as it is printed, until examples show it otherwise."""
+        if self.wanted.type != "date":
+            return value.bare
+        return value.type == "date" and value.kind != "acroform" and bare_of(value) is not None
 
     def _could_be(self, value: Value) -> bool:
         """Values of the right type; whole lines and pairs with digits may be misread ones."""

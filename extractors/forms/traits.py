@@ -70,7 +70,7 @@ def parts(value: Value, lines: Lines) -> tuple[Part, ...]:
     )
     size = round(4 * math.log2(max(value.size, 0.3)))
     return (("i", value.text), ("<", value.left), ("^", value.above), (">", value.after), ("?", value.question),
-            ("=", value.name), ("p", place), ("k", f"{value.kind} {value.type} {size}"))  # fmt: skip
+            ("=", value.name), ("p", place), ("k", f"{value.kind} {value.type} {size} {value.cut}"))  # fmt: skip
 
 
 @lru_cache(maxsize=100_000)
@@ -163,8 +163,9 @@ def _place(text: str) -> Iterator[Trait]:
 
 
 def _kind(text: str) -> Iterator[Trait]:
-    kind, type_, size = text.split()
+    kind, type_, size, cut = text.split(" ")
     yield from (("k" + kind, 1.0), ("kt" + type_, 1.0), ("kz" + size, 0.5))
+    yield from (("k" + side, 1.0) for side in cut)
 
 
 _TRAITS = {"i": _inside, "<": _left, "^": _above, ">": _after, "?": _question, "=": _name, "p": _place, "k": _kind}

@@ -27,7 +27,8 @@ _TYPED = ("date", "money", "number", "integer", "percent", "code")
 class Value:
     """A candidate. `question` is the label that asks for it by rule or model, `trust` how surely; `left`, `above`
     and `after` are the texts before, above and behind it; `name` the AcroForm name; `running`: out of running text
-    or of a label with remarks.
+    or of a label with remarks; `bare`: without the time or currency that stands with it;
+    `cut`: < and > where its lines have more words before and behind.
     `place`: left edge and middle as shares of the page."""
 
     text: str
@@ -44,6 +45,8 @@ class Value:
     after: str = ""
     name: str = ""
     running: bool = False
+    bare: bool = False
+    cut: str = ""
 
 
 def page_values(
@@ -53,7 +56,7 @@ def page_values(
     near = neighbours(nodes, page.rulings)
     around = Surroundings(page, nodes, near)
     asked = [*_pairs(page, found, around), *_asked(around, Cells(nodes, page.rulings, near.unit), groups)]
-    values = [*asked, *(day for value in asked if (day := day_of(value)))]
+    values = [*asked, *(bare for value in asked if (bare := bare_of(value)))]
     for i in range(len(nodes)):
         values.append(around.value([i], "line"))
         if i in around.running and nodes[i].text.count(" ") >= 5:
@@ -127,7 +130,8 @@ class Surroundings:
         size = self.nodes[lines[0]].size / self.near.unit
         return Value(text, kind, self.page.number, box, guess_type(text), place, size, "", 0.0,
                      f"{self.lefts[lines[0]]} {before}".strip(), self.aboves[lines[0]],
-                     f"{behind} {self.afters[lines[-1]]}".strip(), running=lines[0] in self.running)  # fmt: skip
+                     f"{behind} {self.afters[lines[-1]]}".strip(), running=lines[0] in self.running,
+                     cut="<" * bool(before) + ">" * bool(behind))  # fmt: skip
 
 
 def _hanging(nodes: Sequence[Node], near: Neighbours) -> Iterator[int]:
@@ -166,13 +170,23 @@ def _asked(around: Surroundings, cells: Cells, groups: Sequence[Group]) -> Itera
         yield value
 
 
-def day_of(value: Value) -> Value | None:
-    """A date alone, where a time of day stands behind it."""
-    text = without_time(value.text) if value.type == "date" else value.text
-    if text == value.text or value.box is None:
+def bare_of(value: Value) -> Value | None:
+    """A date without the time of day behind it, an amount without its currency; None where there is neither."""
+    text = value.text
+    if value.type == "date":
+        text = without_time(text)
+    elif value.type == "money":
+        text = _CURRENCY.sub("", text)
+    if text == value.text or not text or value.box is None:
         return None
-    box = replace(value.box, x1=value.box.x0 + value.box.width * len(text) / len(value.text))
-    return replace(value, text=text, box=box)
+    start, step = value.text.find(text), value.box.width / len(value.text)
+    x0 = value.box.x0 + start * step
+    cut = "<" * (start > 0) + ">" * (start + len(text) < len(value.text))
+    return replace(value, text=text, box=replace(value.box, x0=x0, x1=x0 + len(text) * step), bare=True, cut=cut)
+
+
+_CURRENCY = re.compile(r"^[^\W\d]{1,4}\.?\s*(?=\d)|^[$€£¥]\s*(?=\d)|(?<=\d)\s*(?:[^\W\d]{1,4}|[$€£¥])$")
+"""Letters or a sign before the digits or behind them."""
 
 
 def _comb_text(around: Surroundings, nodes: Sequence[int]) -> str:
@@ -264,7 +278,8 @@ def _inside(around: Surroundings, i: int, start: int, end: int) -> Value:
     box = replace(node.box, x0=node.box.x0 + start * step, x1=node.box.x0 + end * step)
     place = (box.x0 / around.page.width, box.center[1] / around.page.height)
     left, after = f"{whole.left} {node.text[:start]}".strip(), f"{node.text[end:]} {whole.after}".strip()
-    return replace(whole, text=text, box=box, type=guess_type(text), place=place, left=left, after=after)
+    cut = "<" * (start > 0) + ">" * (end < len(node.text))
+    return replace(whole, text=text, box=box, type=guess_type(text), place=place, left=left, after=after, cut=cut)
 
 
 def _rows(around: Surroundings, i: int) -> Iterator[Value]:

@@ -15,7 +15,7 @@ from extractors.forms.concepts import other_amount
 from extractors.forms.matching import Offer
 from extractors.forms.naming import alike
 from extractors.forms.schema import BadSchema, Schema, SchemaField
-from extractors.forms.values import Value
+from extractors.forms.values import Value, bare_of
 from extractors.types import Box, Example, Extraction, Field, Widget
 from tests.extractors.forms.paper import document, line, mark, page
 
@@ -234,3 +234,31 @@ def test_what_another_field_took_leaves_its_chance_to_the_rest():
     assert offer.without(near).without(far).values == ()
     repeated = Offer(SchemaField("account", repeated=True), (near, far), (0.5, 0.3))
     assert repeated.without(near).best() == (0.3, far)
+
+
+def test_amounts_are_answered_as_printed_until_examples_leave_their_currency_out():
+    def priced(n: int) -> Example:
+        own = invoice(f"R{n}-77{n}", f"{n + 2} May 2024", f"RM {n}17.50", ("Invoice no", "Payable by", "Total"))
+        return Example(own, Extraction(own.id, "forms", "person", (Field("total", f"{n}17.50", 1, None, 1.0),)))
+
+    forms = Forms(schema=Schema.of({"fields": {"total": {"type": "money"}}}))
+    assert found(forms, priced(7).document) == {"total": "RM 717.50"}
+    forms.fit([priced(n) for n in range(1, 6)])
+    assert found(forms, priced(7).document) == {"total": "717.50"}
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "bare", "cut"),
+    [
+        ("RM 50.00", "money", "50.00", "<"),
+        ("20.00 MYR", "money", "20.00", ">"),
+        ("$8.20", "money", "8.20", "<"),
+        ("3 May 2020 10:30", "date", "3 May 2020", ">"),
+    ],
+)
+def test_a_bare_value_keeps_its_place_on_the_line(text, type_, bare, cut):
+    own = bare_of(Value(text, "pair", 1, Box(0, 0, 10 * len(text), 10), type_, (0.1, 0.1)))
+    assert own is not None
+    assert (own.text, own.cut, own.bare) == (bare, cut, True)
+    assert own.box == Box(10 * text.find(bare), 0, 10 * (text.find(bare) + len(bare)), 10)
+    assert bare_of(own) is None
