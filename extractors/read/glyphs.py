@@ -7,6 +7,7 @@ along its advance; so words of one line share their top and bottom whatever lett
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import re
 import unicodedata
@@ -14,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -32,6 +34,7 @@ OVERPRINT = 0.2
 MOST_GLYPHS = 200_000
 LEAN = 0.02
 """Radians: text that leans less runs along the page."""
+Floats = NDArray[np.float64]
 _BOLD = re.compile(rb"(?i)bold|black|heavy|[-,]bd|demi")
 _SPACES = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u200a\u200b\u3000\ufeff")
 
@@ -58,10 +61,8 @@ def read_glyphs(page: pdfium.PdfPage, rulings: Sequence[Ruling] = ()) -> tuple[W
     walls = _Walls(rulings)
     try:
         glyphs = _glyphs(textpage, display_transform(page))
-        is_bold = _Bold(textpage)
-        words = (word for line in _lines(glyphs) for word in _split(glyphs, line))
-        made = (_word(glyphs, piece, is_bold) for word in words for piece in walls.parted(glyphs, word))
-        return tuple(word for word in made if word is not None)
+        words = (piece for word in _words(glyphs) for piece in walls.parted(glyphs, word))
+        return tuple(_made(glyphs, list(words), _Bold(textpage)))
     finally:
         textpage.close()
 
@@ -70,13 +71,12 @@ def _glyphs(textpage: pdfium.PdfTextPage, to_page: Transform) -> _Glyphs:
     """What PDFium writes straight into arrays, without those glyphs that say nothing."""
     handle, every = native.address(textpage.raw), range(min(raw.FPDFText_CountChars(textpage), MOST_GLYPHS))
     boxes, origins = np.zeros((len(every), 4), np.float32), np.zeros((len(every), 2), np.float64)
-    box, x = boxes.ctypes.data, origins.ctypes.data
-    codes = [native.char_code(handle, i) for i in every]
-    told = [
-        native.char_box(handle, i, box + 16 * i) and native.char_origin(handle, i, x + 16 * i, x + 16 * i + 8)
-        for i in every
-    ]
-    angles = [native.char_angle(handle, i) for i in every]
+    same = itertools.repeat(handle)
+    codes = [*map(native.char_code, same, every)]
+    boxed = map(native.char_box, same, every, _rows_of(boxes))
+    placed = map(native.char_origin, same, every, _rows_of(origins), _rows_of(origins, 1))
+    told = [has_box and has_origin for has_box, has_origin in zip(boxed, placed, strict=True)]
+    angles = [*map(native.char_angle, same, every)]
     letters = {code: _character(code) for code in set(codes)}
     index = [
         i
@@ -89,9 +89,13 @@ def _glyphs(textpage: pdfium.PdfTextPage, to_page: Transform) -> _Glyphs:
     return _Glyphs([letters[codes[i]] for i in index], index, start, end, base, sizes, places[:, 3].astype(int))
 
 
-def _placed(
-    boxes: NDArray[np.float64], origins: NDArray[np.float64], angles: NDArray[np.float64], to_page: Transform
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _rows_of(table: NDArray[Any], column: int = 0) -> range:
+    """Where each row lies in memory, from one of its columns on."""
+    start, step = table.ctypes.data + column * table.itemsize, table.shape[1] * table.itemsize
+    return range(start, start + step * len(table), step)
+
+
+def _placed(boxes: Floats, origins: Floats, angles: Floats, to_page: Transform) -> tuple[Floats, Floats]:
     """(N, 4) start, end, baseline and turn of each glyph, (N,) height, from boxes (left, top, right,
     bottom) and origins in PDF user space."""
     left, top, right, bottom = boxes.T
@@ -142,7 +146,7 @@ def _across(turn: int, corners: tuple) -> float:
     return float(yb - ya if turn % 180 == 0 else xb - xa)
 
 
-def _sizes(textpage: pdfium.PdfTextPage, index: list[int], height: NDArray[np.float64], scale: float) -> list[float]:
+def _sizes(textpage: pdfium.PdfTextPage, index: list[int], height: Floats, scale: float) -> list[float]:
     """The font sizes on the page, asked of PDFium only where the glyph's height says that it changed."""
     heights, first, which = np.unique(np.round(height, 2), return_index=True, return_inverse=True)
     asked = [_asked_size(textpage, index[i]) * scale for i in first]
@@ -159,18 +163,58 @@ def _asked_size(textpage: pdfium.PdfTextPage, i: int) -> float:
     return abs(nominal)
 
 
-def _lines(glyphs: _Glyphs) -> Iterator[list[int]]:
-    """Places of glyphs of one direction and baseline, left to right; lines top to bottom."""
+def _words(glyphs: _Glyphs) -> Iterator[list[int]]:
+    """Places of the glyphs of each word; lines of one direction and baseline from top to bottom, left to right."""
     start, base, size = np.array(glyphs.start), np.array(glyphs.base), np.array(glyphs.size)
     for turn in (0, 90, 180, 270):
         chosen = np.flatnonzero(glyphs.turn == turn)
+        if not len(chosen):
+            continue
         chosen = chosen[np.argsort(base[chosen], kind="stable")]
         least = np.minimum(size[chosen][1:], size[chosen][:-1])
-        below = np.diff(base[chosen]) > 0.15 * least
-        line = np.concatenate(([0], np.cumsum(below))) if len(chosen) else chosen
-        order = chosen[np.lexsort((start[chosen], line))].tolist()
-        ends = [*(np.flatnonzero(below) + 1).tolist(), len(order)]
-        yield from (order[a:b] for a, b in zip([0, *ends], ends, strict=False))
+        line = np.concatenate(([0], np.cumsum(np.diff(base[chosen]) > 0.15 * least)))
+        yield from _cut(glyphs, _Row(chosen[np.lexsort((start[chosen], line))], line), start, size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The glyphs of one direction in order, and the number of the line of each."""
+
+    order: NDArray[np.int64]
+    line: NDArray[np.int64]
+
+
+def _cut(glyphs: _Glyphs, row: _Row, start: Floats, size: Floats) -> Iterator[list[int]]:
+    """All lines at once, by what follows what; those that have glyphs on glyphs one after the other."""
+    blank = np.array([glyphs.text[i] in _SPACES for i in row.order.tolist()])
+    letters, line, end = row.order[~blank], row.line[~blank], np.array(glyphs.end)
+    before, after = letters[:-1], letters[1:]
+    spaces = np.cumsum(blank)[~blank]
+    alike = (size[after] > 0.55 * size[before]) & (size[after] < 1.8 * size[before])
+    parted = (np.diff(line) > 0) | (np.diff(spaces) > 0) | ~alike
+    parted |= start[after] - end[before] > GAP * np.minimum(size[after], size[before])
+    heaped = set(row.line[_on_others(glyphs, row, blank, start, end, size)].tolist())
+    cuts = [0, *(np.flatnonzero(parted) + 1).tolist(), len(letters)]
+    places, lines = letters.tolist(), line.tolist()
+    done: set[int] = set()
+    for a, b in pairwise(cuts if len(letters) else []):
+        if lines[a] not in heaped:
+            yield places[a:b]
+        elif lines[a] not in done:
+            done.add(lines[a])
+            yield from _split(glyphs, row.order[row.line == lines[a]].tolist())
+
+
+def _on_others(
+    glyphs: _Glyphs, row: _Row, blank: NDArray[np.bool_], start: Floats, end: Floats, size: Floats
+) -> NDArray[np.bool_]:
+    """(N,) whether a glyph may be what `_hidden` or `_again` leave out, by the letter before it on its line."""
+    place = np.maximum.accumulate(np.where(blank, -1, np.arange(len(blank))))
+    place = np.concatenate(([-1], place[:-1]))
+    here, last = row.order, row.order[place]
+    hidden = blank & ((start[here] + end[here]) / 2 < end[last])
+    again = ~blank & (np.abs(start[last] - start[here]) < OVERPRINT * size[here])
+    return np.asarray((hidden | again) & (place >= 0) & (row.line[place] == row.line), np.bool_)
 
 
 def _split(glyphs: _Glyphs, line: list[int]) -> Iterator[list[int]]:
@@ -231,18 +275,26 @@ class _Walls:
         return [word[a:b] for a, b in pairwise(cuts)] if min(b - a for a, b in pairwise(cuts)) > 1 else [word]
 
 
-def _word(glyphs: _Glyphs, word: list[int], is_bold: _Bold) -> Word | None:
-    first = word[0]
-    size = max([glyphs.size[i] for i in word])
-    text = "".join([glyphs.text[i] for i in word])
-    if not text.isascii():
-        text = in_reading_order(unicodedata.normalize("NFC", text))
-    turn = int(glyphs.turn[first])
-    start, end = min([glyphs.start[i] for i in word]), max([glyphs.end[i] for i in word])
-    box = _boxed(turn, start, end, glyphs.base[first] + 0.22 * size, size)
-    if box is None:
-        return None
-    return Word(text, box, size=round(size, 2), bold=is_bold(glyphs.index[first]), direction=turn)
+def _made(glyphs: _Glyphs, words: list[list[int]], is_bold: _Bold) -> Iterator[Word]:
+    """The words of glyphs that follow each other on a line."""
+    if not words:
+        return
+    flat = np.array([i for word in words for i in word])
+    first = np.cumsum([0, *map(len, words[:-1])])
+    starts = np.minimum.reduceat(np.array(glyphs.start)[flat], first).tolist()
+    ends = np.maximum.reduceat(np.array(glyphs.end)[flat], first).tolist()
+    sizes = np.maximum.reduceat(np.array(glyphs.size)[flat], first).tolist()
+    turns = glyphs.turn[flat[first]].tolist()
+    for word, start, end, size, turn in zip(words, starts, ends, sizes, turns, strict=True):
+        box = _boxed(turn, start, end, glyphs.base[word[0]] + 0.22 * size, size)
+        if box is not None:
+            text = _text([glyphs.text[i] for i in word])
+            yield Word(text, box, size=round(size, 2), bold=is_bold(glyphs.index[word[0]]), direction=turn)
+
+
+def _text(characters: list[str]) -> str:
+    text = "".join(characters)
+    return text if text.isascii() else in_reading_order(unicodedata.normalize("NFC", text))
 
 
 class _Bold:

@@ -24,6 +24,8 @@ from extractors.types import Document, Page
 MOST_PIXELS = 40_000_000
 SAME_SCALE = 1e-3
 """Scales that differ by no more draw the same pixels, one row or column more or less."""
+COLOUR_ROWS = 32
+"""One row of so many shows most colours, before all are compared."""
 LONGEST_SIDE = 60_000
 """Pixels: JPEG counts them with 16 bits, and its encoder stops a little earlier."""
 Pixels = NDArray[np.uint8]
@@ -87,6 +89,9 @@ def _plainest(pixels: Pixels) -> Pixels:
     """(H, W) of a picture (H, W) or (H, W, 1), and of one (H, W, 4) without colour; else (H, W, 3) RGB."""
     if pixels.ndim == 2 or pixels.shape[2] == 1:
         return np.ascontiguousarray(pixels.reshape(pixels.shape[:2]))
+    few = pixels[::COLOUR_ROWS]
+    if (few[..., 0] != few[..., 1]).any() or (few[..., 1] != few[..., 2]).any():
+        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB), np.uint8)
     red, green, blue = cv2.split(pixels)[:3]
     if cv2.countNonZero(cv2.absdiff(red, green)) == cv2.countNonZero(cv2.absdiff(green, blue)) == 0:
         return np.asarray(green, np.uint8)
