@@ -7,6 +7,7 @@ import json
 import random
 import shutil
 import time
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
@@ -14,6 +15,7 @@ from statistics import mean, stdev
 from tempfile import TemporaryDirectory
 
 from extractors.annotations import read
+from extractors.base import Score
 from extractors.forms import Forms
 from extractors.forms.evaluation import evaluate
 from extractors.forms.schema import Schema
@@ -54,13 +56,13 @@ def _funsd(data: Path, limit: int | None) -> list[Figure]:
 
 def _receipts(data: Path, limit: int | None) -> list[Figure]:
     examples = read(data / "sroie2019", "sroie")[:limit]
-    return [_learned("SROIE field F1, words given", examples, count, RECEIPT) for count in (0, 5, 10, 50)]
+    return [figure for count in (0, 5, 10, 50) for figure in _learned("SROIE, words given", examples, count, RECEIPT)]
 
 
 def _tax_forms(data: Path) -> list[Figure]:
     examples = [e for e in read(data / "azure_forms" / "w9-training-data", "azure") if e.document.pages[0].widgets]
     schema = Schema.from_examples(examples).plain()["fields"]
-    return [_learned("W-9 field F1, AcroForm values", examples, count, schema) for count in (0, 4)]
+    return [figure for count in (0, 4) for figure in _learned("W-9, AcroForm values", examples, count, schema)]
 
 
 def _tax_pictures(data: Path, limit: int | None) -> list[Figure]:
@@ -69,20 +71,32 @@ def _tax_pictures(data: Path, limit: int | None) -> list[Figure]:
         examples = read(_rasterised(data / "azure_forms" / "w9-training-data", Path(folder)), "azure")
     fields = Schema.from_examples(examples).plain()["fields"]
     splits = list(combinations(range(len(examples)), 5))[: None if limit is None else max(limit // 10, 1)]
-    untaught = evaluate(Forms(schema=Schema.of({"fields": fields})), examples, "words").values["field_f1"]
+    untaught = evaluate(Forms(schema=Schema.of({"fields": fields})), examples, "words")
     scores = [_taught(examples, learned, fields) for learned in splits]
-    spread = f"± {stdev(scores):.3f} over {len(scores)} splits" if len(scores) > 1 else ""
+    found = [score.values["field_f1"] for score in scores]
+    spread = f"± {stdev(found):.3f} over {len(found)} splits" if len(found) > 1 else ""
     return [
-        Figure("W-9 field F1, pictures, 0 annotated", untaught, "", "at least 0.60"),
-        Figure("W-9 field F1, pictures, 5 annotated", mean(scores), "", "at least 0.90", spread),
+        Figure("W-9 field F1, pictures, 0 annotated", untaught.values["field_f1"], "", "at least 0.60"),
+        Figure("W-9 calibration error, pictures, 0 annotated", _calibration([untaught]), "", "at most 0.05"),
+        Figure("W-9 field F1, pictures, 5 annotated", mean(found), "", "at least 0.90", spread),
+        Figure("W-9 calibration error, pictures, 5 annotated", _calibration(scores), "", "at most 0.05"),
     ]
 
 
-def _taught(examples: Sequence[Example], learned: Sequence[int], fields: dict) -> float:
+def _taught(examples: Sequence[Example], learned: Sequence[int], fields: dict) -> Score:
     forms = Forms(schema=Schema.of({"fields": fields}))
     forms.fit([examples[i] for i in learned])
     rest = [example for i, example in enumerate(examples) if i not in learned]
-    return evaluate(forms, rest, "words").values["field_f1"]
+    return evaluate(forms, rest, "words")
+
+
+def _calibration(scores: Sequence[Score]) -> float:
+    """The expected calibration error of the answers of all runs together."""
+    gaps: Counter[int] = Counter()
+    rows = [row for score in scores for row in score.details["reliability"]]
+    for sure, right, count in rows:
+        gaps[int(10 * sure)] += count * (sure - right)
+    return sum(map(abs, gaps.values())) / max(sum(count for *_, count in rows), 1)
 
 
 def _rasterised(source: Path, target: Path, dpi: int = 200) -> Path:
@@ -104,14 +118,19 @@ def _rasterised(source: Path, target: Path, dpi: int = 200) -> Path:
     return target
 
 
-def _learned(name: str, examples: Sequence[Example], count: int, fields: dict) -> Figure:
-    """Mean over seeds of learning from `count` documents, measured on up to 50 others."""
+def _learned(name: str, examples: Sequence[Example], count: int, fields: dict) -> list[Figure]:
+    """Over seeds, learning from `count` documents, measured on up to 50 others: mean F1, and the calibration error of
+    all answers together."""
     scores = []
     for seed in range(SEEDS if count else 1):
         mixed = random.Random(seed).sample(list(examples), len(examples))
         forms = Forms(schema=Schema.of({"fields": fields}))
         if count:
             forms.fit(mixed[:count])
-        scores.append(evaluate(forms, mixed[count:][-50:], "words").values["field_f1"])
-    spread = f"± {stdev(scores):.3f} over {len(scores)} seeds" if len(scores) > 1 else ""
-    return Figure(f"{name}, {count} annotated", mean(scores), "", note=spread)
+        scores.append(evaluate(forms, mixed[count:][-50:], "words"))
+    found = [score.values["field_f1"] for score in scores]
+    spread = f"± {stdev(found):.3f} over {len(found)} seeds" if len(found) > 1 else ""
+    return [
+        Figure(f"{name}: field F1, {count} annotated", mean(found), "", note=spread),
+        Figure(f"{name}: calibration error, {count} annotated", _calibration(scores), "", "at most 0.05"),
+    ]
