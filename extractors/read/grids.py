@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from extractors.read.blocks import Run
+from extractors.read.rivals import Boxes, box_array
 from extractors.types import Box, Region, Ruling
 
 TOUCH = 3.0  # points by which rulings may miss each other and still cross
+AT_ONCE = 256  # boxes that are compared with all others at a time
 LEAST_ROWS = 3
 BULLET = re.compile(r"[^\w\s]|o|\(?(\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]")
 ROW_GAP = 2.6  # letter heights of white that end a table without rulings
@@ -58,7 +62,7 @@ def _distinct(places: Iterable[float]) -> int:
 
 
 def _connected(boxes: Sequence[Box]) -> list[list[int]]:
-    """Groups of boxes that touch, by a sweep from left to right."""
+    """Groups of boxes that touch."""
     parent = list(range(len(boxes)))
 
     def root(i: int) -> int:
@@ -67,17 +71,24 @@ def _connected(boxes: Sequence[Box]) -> list[list[int]]:
             i = parent[i]
         return i
 
-    live: list[int] = []
-    for i in sorted(range(len(boxes)), key=lambda k: boxes[k].x0):
-        live = [j for j in live if boxes[j].x1 + TOUCH >= boxes[i].x0]
-        for j in live:
-            if boxes[j].top <= boxes[i].bottom + TOUCH and boxes[i].top <= boxes[j].bottom + TOUCH:
-                parent[root(j)] = root(i)
-        live.append(i)
+    for i, j in _touching(box_array(boxes)):
+        parent[root(j)] = root(i)
     groups: dict[int, list[int]] = defaultdict(list)
     for i in range(len(boxes)):
         groups[root(i)].append(i)
     return list(groups.values())
+
+
+def _touching(boxes: Boxes) -> Iterator[tuple[int, int]]:
+    """Pairs of boxes (N, 4) that touch."""
+    x0, top, x1, bottom = boxes.T
+    for first in range(0, len(boxes), AT_ONCE):
+        part = boxes[first : first + AT_ONCE, :, None]
+        beside = (part[:, 0] <= x1 + TOUCH) & (x0 <= part[:, 2] + TOUCH)
+        touching = beside & (part[:, 1] <= bottom + TOUCH) & (top <= part[:, 3] + TOUCH)
+        touching &= np.arange(len(boxes)) > np.arange(first, first + len(part))[:, None]
+        ours, theirs = np.nonzero(touching)
+        yield from zip((ours + first).tolist(), theirs.tolist(), strict=True)
 
 
 def aligned(runs: Sequence[Run]) -> list[Box]:

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.read.paths import Colour, Path, Paths
+from extractors.read.rivals import Boxes
 from extractors.types import Box, Ruling
 
 THIN = 3.0
@@ -18,6 +20,10 @@ WHOLE_PAGE = 0.8
 TOUCH = 1.0
 """Areas of one colour at most this far apart (points) show no border between them."""
 MOST_AREAS = 5000
+AT_ONCE = 256
+"""Areas that are compared with all others at a time."""
+_SIDES = ((0, -1), (2, 1), (1, -1), (3, 1))
+"""The number of a side in a box, and which way is outwards."""
 
 Edge = tuple[float, float, float, float]
 
@@ -72,23 +78,35 @@ def _corners(shape: Path) -> Edge:
     return shape.x0, shape.top, shape.x1, shape.bottom
 
 
-def _borders(boxes: np.ndarray) -> Iterator[Edge]:
+def _borders(boxes: Boxes) -> Iterator[Edge]:
     """Pieces of the edges of same-coloured boxes (N, 4) beyond which there is another colour."""
-    for i, box in enumerate(boxes):
-        for side, outwards in ((0, -1), (2, 1), (1, -1), (3, 1)):
-            across, along = (0, 1) if side % 2 == 0 else (1, 0)
-            at, low, high = box[side], box[along], box[along + 2]
-            beyond = at + outwards * TOUCH
-            near = (boxes[:, across] <= beyond) & (boxes[:, across + 2] >= beyond)
-            near &= (boxes[:, along + 2] > low) & (boxes[:, along] < high)
-            near[i] = False
-            for start, end in _uncovered(boxes[near][:, (along, along + 2)], low, high):
-                yield (at, start, at, end) if across == 0 else (start, at, end, at)
+    for first in range(0, len(boxes), AT_ONCE):
+        part = boxes[first : first + AT_ONCE]
+        beyond = [_beyond(boxes, part, first, side, outwards) for side, outwards in _SIDES]
+        met = [near.any(axis=1).tolist() for near in beyond]
+        for i, box in enumerate(part.tolist()):
+            for (side, _), near, meets in zip(_SIDES, beyond, met, strict=True):
+                across, along = (0, 1) if side % 2 == 0 else (1, 0)
+                at, low, high = box[side], box[along], box[along + 2]
+                spans = boxes[near[i]][:, (along, along + 2)].tolist() if meets[i] else []
+                for start, end in _uncovered(spans, low, high):
+                    yield (at, start, at, end) if across == 0 else (start, at, end, at)
 
 
-def _uncovered(spans: np.ndarray, low: float, high: float) -> Iterator[tuple[float, float]]:
+def _beyond(boxes: Boxes, part: Boxes, first: int, side: int, outwards: int) -> NDArray[np.bool_]:
+    """(P, N) whether a box lies beyond a side of those (P, 4) that begin at `first`."""
+    across, along = (0, 1) if side % 2 == 0 else (1, 0)
+    place = part[:, side, None] + outwards * TOUCH
+    near = (boxes[:, across] <= place) & (boxes[:, across + 2] >= place)
+    near &= (boxes[:, along + 2] > part[:, along, None]) & (boxes[:, along] < part[:, along + 2, None])
+    rows = np.arange(len(part))
+    near[rows, first + rows] = False
+    return near
+
+
+def _uncovered(spans: list[list[float]], low: float, high: float) -> Iterator[tuple[float, float]]:
     reached = low
-    for start, end in sorted(map(tuple, spans.tolist())):
+    for start, end in sorted(spans):
         if start - reached > TOUCH:
             yield reached, start
         reached = max(reached, end)
