@@ -97,7 +97,7 @@ def _beyond(boxes: Boxes, part: Boxes, first: int, side: int, outwards: int) -> 
     """(P, N) whether a box lies beyond a side of those (P, 4) that begin at `first`."""
     across, along = (0, 1) if side % 2 == 0 else (1, 0)
     place = part[:, side, None] + outwards * TOUCH
-    near = (boxes[:, across] <= place) & (boxes[:, across + 2] >= place)
+    near: NDArray[np.bool_] = np.asarray((boxes[:, across] <= place) & (boxes[:, across + 2] >= place))
     near &= (boxes[:, along + 2] > part[:, along, None]) & (boxes[:, along] < part[:, along + 2, None])
     rows = np.arange(len(part))
     near[rows, first + rows] = False
