@@ -82,8 +82,8 @@ def _borders(boxes: Boxes) -> Iterator[Edge]:
     """Pieces of the edges of same-coloured boxes (N, 4) beyond which there is another colour."""
     for first in range(0, len(boxes), AT_ONCE):
         part = boxes[first : first + AT_ONCE]
-        beyond = [_beyond(boxes, part, first, side, outwards) for side, outwards in _SIDES]
-        met = [near.any(axis=1).tolist() for near in beyond]
+        beyond = [_beyond(boxes, part, first, *side) for side in _SIDES]
+        met = [np.any(near, axis=1).tolist() for near in beyond]
         for i, box in enumerate(part.tolist()):
             for (side, _), near, meets in zip(_SIDES, beyond, met, strict=True):
                 across, along = (0, 1) if side % 2 == 0 else (1, 0)
