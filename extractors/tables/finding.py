@@ -14,7 +14,7 @@ from extractors.tables.parts import cut_off, far_rows
 from extractors.tables.prose import is_list
 from extractors.tables.rows import MOSTLY
 from extractors.tables.ruled import Stroke
-from extractors.tables.runs import Line
+from extractors.tables.runs import Line, Run
 from extractors.tables.unruled import Block, cut_at_columns
 from extractors.tables.zones import split_by_columns, split_side_by_side, split_stacked
 
@@ -26,6 +26,8 @@ NEVER = 1000.0
 """More than any grid is likelier than another."""
 NEAR_OVER, FAR_OVER = 0.6, 1.3
 """A heading is at most so many font sizes over the next line, one over all columns so many."""
+NEAR_EDGE, SECTION_KEPT = 0.6, 0.75
+"""Edges this close (font sizes) are one; share of the texts of a row that keep those of the row before its section."""
 BELOW, FEWEST_BELOW = 5, 3
 """Lines below a long one that are looked at for columns, and how many of them need several."""
 
@@ -72,6 +74,7 @@ def find_blocks(
     for index, line in enumerate(lines):
         prose = is_prose(line, width) and not any(id(word) in sentences for word in line.words)
         prose = prose and not _names_columns(line, lines[index + 1 : index + 1 + BELOW], width)
+        prose = prose and not (current and _names_section(current[-1], line, lines[index + 1 : index + 2]))
         if current and (prose or (index not in far and _breaks(current, line, options))):
             blocks.extend(_finish(current, strokes))
             current = []
@@ -89,6 +92,23 @@ def _names_columns(line: Line, below: Sequence[Line], width: float) -> bool:
     columns = find_columns(near, 0.5 * line.size)
     cut = cut_at_columns(line, columns)
     return len(columns) > 2 and len(cut.runs) >= 0.7 * len(columns) and not is_prose(cut, width)
+
+
+def _names_section(above: Line, line: Line, below: Sequence[Line]) -> bool:
+    """A long line stands under the first column between rows that keep the same columns: the order or contract that
+    the items under it are of."""
+    if len(line.runs) > 1 or not below or min(len(above.runs), len(below[0].runs)) < 3:
+        return False
+    gaps = (line.box.top - above.box.bottom, below[0].box.top - line.box.bottom)
+    near = NEAR_EDGE * line.size
+    if max(gaps) > FAR_OVER * line.size or abs(line.box.x0 - above.box.x0) > near:
+        return False
+    kept = sum(any(_edges_apart(run, over) <= near for over in above.runs) for run in below[0].runs)
+    return kept >= SECTION_KEPT * len(below[0].runs)
+
+
+def _edges_apart(a: Run, b: Run) -> float:
+    return min(abs(a.box.x0 - b.box.x0), abs(a.box.x1 - b.box.x1), abs(a.box.center[0] - b.box.center[0]))
 
 
 def _breaks(current: Sequence[Line], line: Line, options: FindingOptions) -> bool:

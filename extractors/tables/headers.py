@@ -150,7 +150,7 @@ def _all_named(grid: Grid, above: Sequence[Draft], cells: Sequence[Draft]) -> bo
 
 def _names_section(cells: Sequence[Draft], above: Sequence[Draft]) -> bool:
     """A label alone under headings that name the columns beside it."""
-    alone = len(cells) == 1 and cells[0].column == 0 and cells[0].column_span == cells[0].row_span == 1
+    alone = len(cells) == 1 and cells[0].column == 0 and cells[0].row_span == 1
     return alone and sum(d.column > 0 for d in above) > 0 and not any(d.row_span > 1 for d in above)
 
 

@@ -229,6 +229,8 @@ def _heading_goes_on(row: Sequence[Line], line: Line, columns: Sequence[Column])
         and not _wraps(row[-1].runs[0], line.runs[0], columns[0])
     ):
         return False
+    if len(below) == 1 and any(sum(low <= a and b <= high for a, b in above) > 1 for low, high in below):
+        return False  # one text under several headings is over the rows below
     wide = [span for span in above if span[1] > span[0]]
     if any(low <= span[0] and span[1] <= high for low, high in wide for span in below if span != (low, high)):
         return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from extractors.types import Box, Ruling, Word
 from tests.made_tables import SIZE, line, read, right_line, texts
 
@@ -164,3 +166,21 @@ def test_few_last_rows_are_not_cut_off_where_a_line_is_drawn_under_every_row():
         words += [w for c, m in enumerate(row) if m == "x" for w in right_line(f"{r * r}{c},1{c}8", 205 + 70 * c, top)]
     (table,) = read(words, [flat(96 + 19 * r) for r in range(13)])
     assert table.rows == 13 and table.columns == 6
+
+
+@pytest.mark.parametrize(
+    "order", ["Contract No. 4711-23", "Order 2024-118 dated 3 May 2024 of the purchasing department"]
+)
+@pytest.mark.parametrize("pitch", [14, 20])
+def test_the_order_that_items_are_of_is_no_heading(order, pitch):
+    words = line("Description", 50, 200) + line(order, 50, 200 + pitch)
+    for head, end in (("Unit price", 330), ("Qty", 400), ("Amount", 520)):
+        words += right_line(head, end, 200)
+    items = [["Monthly rent of a unit", "120.00", "2", "240.00"], ["Cleaning", "77.50", "1", "77.50"]]
+    for r, (label, *values) in enumerate(items):
+        top = 214 + pitch + 14 * r
+        words += line(label, 50, top)
+        words += [w for value, end in zip(values, (330, 400, 520), strict=True) for w in right_line(value, end, top)]
+    (table,) = read(words)
+    assert texts(table) == [["Description", "Unit price", "Qty", "Amount"], [order, "", "", ""], *items]
+    assert {cell.row for cell in table.cells if cell.header} == {0}
