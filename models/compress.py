@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from models.batches import pad_nodes
 from models.features import GRAMS, NODE_FEATURES, Nodes
 from models.pieces import MOST
-from models.runtime import INPUTS, OUTPUTS, EncoderRuntime, Scores
+from models.runtime import INPUTS, OUTPUTS, EncoderRuntime, Scores, mean_answer
 from models.segment_encoder import SegmentEncoder
 from models.traces import strip_traces
 
@@ -61,14 +61,26 @@ def export_arrays(
     network: SegmentEncoder, folder: Path, arrays: Mapping[str, NDArray[Any]], outputs: Sequence[str]
 ) -> None:
     """The same for a network with other heads: `arrays` of two pages, and what it gives by name."""
+    import onnx
+
     folder.mkdir(parents=True, exist_ok=True)
+    kind = f"{type(network).__name__} {network.config.to_json_string()} {tuple(outputs)}"
+    if kind in _DRAWN:
+        onnx.save(_DRAWN[kind].filled(network), str(folder / FLOAT))
+    else:
+        _draw(network, folder / FLOAT, arrays, outputs)
+        if drawn := Graph.of(onnx.load(str(folder / FLOAT)), network):
+            _DRAWN[kind] = drawn
+    quantise(folder / FLOAT, folder / INT8)
+
+
+def _draw(network: SegmentEncoder, path: Path, arrays: Mapping[str, NDArray[Any]], outputs: Sequence[str]) -> None:
     network.eval()
     network.exporting = True
     try:
-        _export_float(network, folder / FLOAT, arrays, outputs)
+        _export_float(network, path, arrays, outputs)
     finally:
         network.exporting = False
-    quantise(folder / FLOAT, folder / INT8)
 
 
 def _export_float(
@@ -92,6 +104,52 @@ def _export_float(
             external_data=False,
             verbose=False,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """An exported network in which the weights can be replaced, because drawing it takes many times as long: `places`
+    are the name of each weight in the graph, its name in the network, and whether the graph has it transposed."""
+
+    model: Any
+    places: tuple[tuple[str, str, bool], ...]
+
+    @classmethod
+    def of(cls, model: Any, network: SegmentEncoder) -> Graph | None:
+        """The graph of a network as it is now; None where it is not plain where each of its weights went."""
+        from onnx.numpy_helper import to_array
+
+        state, places = _arrays(network), []
+        for item in model.graph.initializer:
+            own, found = item.name.removeprefix("network."), to_array(item)
+            if own in state:
+                places.append((item.name, own, False))
+            elif found.size > 1 and found.dtype == np.float32:
+                like = [name for name, weight in state.items() if np.array_equal(weight.T, found)]
+                if len(like) != 1:
+                    return None
+                places.append((item.name, like[0], True))
+        return cls(model, tuple(places)) if {own for _, own, _ in places} == set(state) else None
+
+    def filled(self, network: SegmentEncoder) -> Any:
+        """The ONNX model of a network of the same sizes."""
+        from onnx.numpy_helper import from_array
+
+        state, places = _arrays(network), {name: (own, turned) for name, own, turned in self.places}
+        for item in self.model.graph.initializer:
+            if item.name in places:
+                own, turned = places[item.name]
+                weight = state[own].T if turned else state[own]
+                item.CopyFrom(from_array(np.ascontiguousarray(weight), item.name))
+        return self.model
+
+
+_DRAWN: dict[str, Graph] = {}
+"""Graphs of this process, by kind and sizes of their network."""
+
+
+def _arrays(network: SegmentEncoder) -> dict[str, NDArray[Any]]:
+    return {name: tensor.detach().cpu().numpy() for name, tensor in network.state_dict().items()}
 
 
 def quantise(source: Path, target: Path) -> None:
@@ -196,6 +254,12 @@ def answers(network: SegmentEncoder, pages: Sequence[Nodes]) -> list[Scores]:
         out = network(**{name: torch.from_numpy(array).to(network.device) for name, array in pad_nodes([page]).items()})
         found.append(Scores(*(getattr(out, name)[0].cpu().numpy() for name in OUTPUTS)))
     return found
+
+
+def joint_answers(networks: Sequence[SegmentEncoder], pages: Sequence[Nodes]) -> list[Scores]:
+    """What several networks say together of each page, as `models.runtime` puts it together."""
+    each = zip(*(answers(network, pages) for network in networks), strict=True)
+    return [Scores(*mean_answer([[one.labels, one.links, one.same, one.page] for one in own])) for own in each]
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

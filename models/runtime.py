@@ -78,7 +78,7 @@ class EncoderRuntime:
         return [joined(len(page), own, [next(flat) for _ in own]) for page, own in zip(pages, places, strict=True)]
 
     def _run(self, pages: list[Nodes]) -> list[Scores]:
-        found = _mean([self._answer(path, pages) for path in self.paths])
+        found = mean_answer([self._answer(path, pages) for path in self.paths])
         return [_cut(found, i, len(page)) for i, page in enumerate(pages)]
 
     def _answer(self, path: Path, pages: list[Nodes]) -> list[Floats]:
@@ -92,7 +92,7 @@ class EncoderRuntime:
         return answer
 
 
-def _mean(answers: Sequence[list[Floats]]) -> list[Floats]:
+def mean_answer(answers: Sequence[list[Floats]]) -> list[Floats]:
     """What several networks say together: the mean of their probabilities of labels, as logits, and of their scores."""
     if len(answers) == 1:
         return answers[0]

@@ -301,7 +301,7 @@ def _optimizers(network: SegmentEncoder, options: TrainOptions, clock: _Clock) -
     if len(known) < len(learning):
         news = [p for p in learning if id(p) in fresh]
         groups.append({"params": news, "weight_decay": 0.05, "lr": FRESH * options.learning_rate})
-    optimizer = torch.optim.AdamW(groups, lr=options.learning_rate, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(groups, lr=options.learning_rate, betas=(0.9, 0.98), fused=True)
 
     def rate(step: int) -> float:
         passed = clock.passed(step)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import copy
 import json
+import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import islice
 from pathlib import Path
-from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,48 +18,71 @@ from extractors.base import check_training
 from extractors.forms.anew import as_read
 from extractors.forms.kinds import supported
 from extractors.forms.learned import LearnedOptions, decode_links, plain
-from extractors.forms.teaching import KINDS, Material, check, passes, segment_lesson
+from extractors.forms.studies import Studied, Study, study_together
+from extractors.forms.teaching import KINDS, Material, check
 from extractors.types import Example
 from models.calibration import expected_error, fit_isotonic, fit_temperature, softmax
 from models.lessons import Lesson, Written, lesson
-from models.library import CARD, read_card
+from models.library import CARD, find, read_card
 
 if TYPE_CHECKING:
+    from models.compress import Change
+    from models.features import Nodes
     from models.runtime import Scores
     from models.segment_encoder import SegmentEncoder
     from models.training import TrainOptions
 
 ENCODER = "encoder.fp16.safetensors"
+INT8 = "encoder.int8.onnx"
 CONFIG = "config.json"
 LOG = "log.json"
 """What was noted while learning, step by step, for drawing."""
 
 
-def load_network(directory: Path) -> SegmentEncoder:
-    """The encoder of a model directory, to learn on. Raises BadModel where it does not fit."""
+def load_network(directory: Path, number: int = 0) -> SegmentEncoder:
+    """The encoder of a model directory, to learn on; of several that answer together, one. Raises BadModel where it
+    does not fit."""
     from safetensors.torch import load_file
 
     from extractors.errors import BadModel
     from models.compress import KNOWN
     from models.segment_encoder import SegmentEncoder, SegmentEncoderConfig
 
-    config = SegmentEncoderConfig(**json.loads((directory / CONFIG).read_text()))
+    encoder, sizes = numbered(ENCODER, number), numbered(CONFIG, number)
+    config = SegmentEncoderConfig(**json.loads((directory / sizes).read_text()))
     network = SegmentEncoder(config)
-    state = {name: tensor.float() for name, tensor in load_file(directory / ENCODER).items()}
+    state = {name: tensor.float() for name, tensor in load_file(directory / encoder).items()}
     try:
         network.load_state_dict({KNOWN: network.state_dict()[KNOWN], **state})
     except RuntimeError as error:
-        raise BadModel(f"{directory / ENCODER} does not fit {CONFIG}", "copy the model's directory anew") from error
+        raise BadModel(f"{directory / encoder} does not fit {sizes}", "copy the model's directory anew") from error
     return network
 
 
+def load_networks(directory: Path) -> list[SegmentEncoder]:
+    """The networks that learn together: all of the directory, or its only one with the companion that its card names,
+    where there are cores for two."""
+    count = 1
+    while (directory / numbered(CONFIG, count)).is_file():
+        count += 1
+    found = [load_network(directory, number) for number in range(count)]
+    companion = read_card(directory).get("companion") if (directory / CARD).is_file() else None
+    if companion and count == 1 and (os.cpu_count() or 1) > 1:
+        found.append(load_network(find(str(companion)).directory))
+    return found
+
+
+def numbered(name: str, number: int) -> str:
+    """What a file is called for the first, second, ... network of a directory."""
+    return f"{number + 1}.{name}" if number else name
+
+
 SEED = 7
-JOINED = 0.7
-"""The share of the way after which the pages held out are learned from as well."""
-REHEARSED = 160
-"""Synthetic pages among those of a user, so many in all."""
-FIRST = 0.8
-"""The share of the time that is for the pages that nothing is measured on; the rest is for learning on."""
+MOST_THREADS = 4
+"""Cores that one small network keeps busy; one more makes its lessons."""
+FIRST = 0.65
+"""The share of the time that is for the pages that nothing is measured on; the rest is for writing the model, measuring
+it and learning on."""
 ON, ON_RATE = 0.5, 3e-4
 """How long and how fast is learned on when the pages that were measured on are learned from too: a share of the steps
 for all pages, and the rate."""
@@ -93,6 +114,8 @@ def plan(pages: int, unfreeze: int = -1, minutes: float = 5.0, seed: int = SEED)
         evaluate_every=max(steps // 8, 10),
         text_dropout=0.3,
         parts_dropout=0.15,
+        threads=min(max((os.cpu_count() or 1) // 2, 1), MOST_THREADS),
+        workers=1,
     )
 
 
@@ -111,25 +134,43 @@ def fine_tune(
     from extractors.errors import BadAnnotations
 
     check_training()
-    from models.training import BadTraining, Midway, held_out_by_hash, train
+    from models.training import BadTraining, held_out_by_hash
 
     check(examples)
-    network, began = load_network(base), time.monotonic()
+    networks, began = load_networks(base), time.monotonic()
     kept = held_out_by_hash([example.document.id for example in examples])
     learned, held = (_material([e for e, out in zip(examples, kept, strict=True) if out == side])
                      for side in (False, True))  # fmt: skip
+    if not learned.pages:
+        raise BadAnnotations("no annotated page has words", "annotate pages whose words are known, or read them first")
     left = max(FIRST * minutes - (time.monotonic() - began) / 60, minutes / 2)
-    network = taught_to_see(network, learned.pages)
+    networks = [taught_to_see(network, learned.pages) for network in networks]
     options = options or plan(len(learned.pages) + len(held.pages), minutes=left, seed=seed)
-    course = Course(network, learned, held, options.seed)
-    judges = judged(held.pages)
     try:
-        log = train(network, course.lessons, options, target / "steps", judges, midway=Midway(JOINED, course.join))
+        studied = _studied(networks, learned, held, options, target)
     except BadTraining as error:
         raise BadAnnotations(str(error)) from error
-    (target / LOG).write_text(json.dumps(log) + "\n")
-    write_model(network, target, held.pages, _told(base, log), course.before)
+    (target / LOG).write_text(json.dumps(studied[0].log) + "\n")
+    _write_studied(studied, base, target, held)
     return Taught(learned + held, options.seed, time.monotonic() - began)
+
+
+def _studied(
+    networks: Sequence[SegmentEncoder], learned: Material, held: Material, options: TrainOptions, target: Path
+) -> list[Studied]:
+    """All networks taught the same; while they learn, checkpoints lie in `target`."""
+    return study_together(
+        [
+            Study(network, learned, held, options, target / "steps" / str(number))
+            for number, network in enumerate(networks)
+        ]
+    )
+
+
+def _write_studied(studied: Sequence[Studied], base: Path, target: Path, measured: Material) -> None:
+    """Write a model directory, calibrated on pages that the networks had not seen before."""
+    card = _told(base, studied[0].log)
+    write_model([one.network for one in studied], target, measured.pages, card, [one.before for one in studied])
 
 
 def taught_to_see(network: SegmentEncoder, pages: Sequence[Written]) -> SegmentEncoder:
@@ -147,56 +188,21 @@ def learn_on(base: Path, taught: Taught, examples: Sequence[Example], target: Pa
     """Learn on from the fine-tuned model of `base` with examples that it was measured on and has not learned from, and
     write it to `target`; what it was before is calibrated on them first. `minutes`: for both, a fifth of them at least
     for this."""
-    from models.training import train
-
     began = time.monotonic() - taught.seconds
-    network, new = load_network(base), _material(examples)
-    before, material = copy.deepcopy(network), taught.material + new
+    new = _material(examples)
+    material = taught.material + new
     usual = plan(len(material.pages), seed=taught.seed + 1)
     steps = max(int(usual.steps * ON), 20)
     left = max(minutes - (time.monotonic() - began) / 60, minutes / 5)
     options = replace(usual, steps=steps, minutes=left, learning_rate=ON_RATE, hold=0.0, save_every=steps)
-    course = Course(network, material, Material([], []), options.seed)
-    log = train(network, course.lessons, options, target / "steps")
+    studied = _studied(load_networks(base), material, Material([], []), options, target)
     (target / LOG).write_text((base / LOG).read_text())
-    write_model(network, target, new.pages, _told(base, log), before)
+    _write_studied(studied, base, target, new)
 
 
 def _material(examples: Sequence[Example]) -> Material:
     """The pages, and where their words were given, as OCR reads them: what is met in use."""
     return Material.of(examples, as_read(examples))
-
-
-class Course:
-    """What is learned from, pass after pass; `before` is the network as it was before it saw the held-out pages."""
-
-    def __init__(self, network: SegmentEncoder, learned: Material, held: Material, seed: int) -> None:
-        self.network, self.material, self.held, self.seed = network, learned, held, seed
-        self.before: SegmentEncoder | None = None
-
-    def join(self) -> None:
-        """Learn from the held-out pages from the next pass on."""
-        self.before = copy.deepcopy(self.network)
-        self.material += self.held
-
-    def lessons(self, number: int) -> Iterator[Lesson]:
-        """One pass over a user's pages, and half as many synthetic ones, so that what was known is not forgotten and
-        few pages are not learned by heart."""
-        random = Random(self.seed * 1000 + number)
-        yield from passes(self.material.pages, random, self.material.scanned)
-        yield from random.sample(self.synthetic, min(len(self.material.pages) // 2, REHEARSED))
-
-    @cached_property
-    def synthetic(self) -> list[Lesson]:
-        from extractors.synthetic.generator import lessons
-
-        return list(islice(lessons(self.seed * 1000), min(2 * len(self.material.pages), REHEARSED)))
-
-
-def judged(pages: Sequence[Written]) -> list[Lesson]:
-    """Lessons to judge by: each page with its entities given, and as it is met."""
-    found = [lesson(page, "entities") for page in pages]
-    return found + [made for page in pages if (made := segment_lesson(page)) is not None]
 
 
 def _told(base: Path, log: Sequence[dict[str, float]]) -> dict[str, Any]:
@@ -206,49 +212,61 @@ def _told(base: Path, log: Sequence[dict[str, float]]) -> dict[str, Any]:
 
 
 def write_model(
-    network: SegmentEncoder,
+    networks: Sequence[SegmentEncoder],
     target: Path,
     held: Sequence[Written],
     card: dict[str, Any],
-    before: SegmentEncoder | None = None,
+    before: Sequence[SegmentEncoder] = (),
 ) -> dict[str, Any]:
-    """Export, calibrate on held-out pages and seal a model directory. `before`: the network that has not seen these
-    pages, where the one to write has."""
+    """Export networks that answer together (or one alone), calibrate on held-out pages and seal a model directory.
+    `before`: the networks that have not seen these pages, where those to write have."""
     from models.card import artifact, write
-    from models.compress import FLOAT, INT8, answers, change, export, save_half
+    from models.compress import joint_answers
     from models.runtime import EncoderRuntime
 
     lessons = [lesson(page, "entities") for page in held]
-    samples = [one.nodes for one in lessons[:20]]
-    shutil.rmtree(target / "steps", ignore_errors=True)
-    export(network, target, samples[0])
     pages = [one.nodes for one in lessons]
-    scores = EncoderRuntime(target / INT8, threads=1).run(pages) if before is None else answers(before, pages)
+    shutil.rmtree(target / "steps", ignore_errors=True)
+    changes = [_export(network, target, number, pages[:20]) for number, network in enumerate(networks)]
+    paths = [target / numbered(INT8, number) for number in range(len(networks))]
+    scores = joint_answers(before, pages) if before else EncoderRuntime(paths, threads=1).run(pages)
     calibration, result = calibrate(scores, lessons)
-    save_half(network, target / ENCODER)
-    (target / CONFIG).write_text(json.dumps(config_of(network), indent=1) + "\n")
-    parameters = sum(p.numel() for p in network.parameters())
-    changes = {name: change(network, target / name, samples) for name in (FLOAT, INT8)}
-    (target / FLOAT).unlink()
+    parameters = sum(p.numel() for network in networks for p in network.parameters())
     (target / "metrics.json").write_text(json.dumps(result, indent=1) + "\n")
     content = {
         "family": "forms",
         "variant": target.name,
         "version": 1,
-        "predict": INT8,
-        "sees": bool(network.config.looks),
+        "predict": [path.name for path in paths] if len(paths) > 1 else INT8,
+        "sees": any(network.config.looks for network in networks),
         **card,
         "calibration": calibration,
-        "artifact": {
-            **card.get("artifact", {}),
-            **artifact([target / INT8], parameters),
-            "export_float": f"largest probability difference {changes[FLOAT].largest:.2g}",
-            "export_int8": f"largest probability difference {changes[INT8].largest:.2g}, "
-            f"{changes[INT8].labels_changed:.2%} of labels changed",
-        },
+        "artifact": {**card.get("artifact", {}), **artifact(paths, parameters), **_changed(changes)},
         "result": {**card.get("result", {}), **result},
     }
     return write(target, content)
+
+
+def _export(network: SegmentEncoder, target: Path, number: int, samples: list[Nodes]) -> tuple[Change, Change]:
+    """Write the files of one network, and what exporting it and making it 8-bit changed."""
+    from models.compress import FLOAT, change, export, save_half
+
+    with TemporaryDirectory(dir=target) as folder:
+        export(network, Path(folder), samples[0])
+        changes = change(network, Path(folder, FLOAT), samples), change(network, Path(folder, INT8), samples)
+        Path(folder, INT8).replace(target / numbered(INT8, number))
+    save_half(network, target / numbered(ENCODER, number))
+    (target / numbered(CONFIG, number)).write_text(json.dumps(config_of(network), indent=1) + "\n")
+    return changes
+
+
+def _changed(changes: Sequence[tuple[Change, Change]]) -> dict[str, str]:
+    float_change, int8_change = (max(own, key=lambda one: one.largest) for own in zip(*changes, strict=True))
+    return {
+        "export_float": f"largest probability difference {float_change.largest:.2g}",
+        "export_int8": f"largest probability difference {int8_change.largest:.2g}, "
+        f"{int8_change.labels_changed:.2%} of labels changed",
+    }
 
 
 def config_of(network: SegmentEncoder) -> dict[str, Any]:
@@ -335,4 +353,4 @@ def with_unfreeze(options: TrainOptions, layers: int) -> TrainOptions:
     return replace(options, unfreeze=layers)
 
 
-__all__ = ["calibrate", "fine_tune", "judged", "load_network", "plan", "with_unfreeze", "write_model"]
+__all__ = ["calibrate", "fine_tune", "load_network", "load_networks", "plan", "with_unfreeze", "write_model"]

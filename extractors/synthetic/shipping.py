@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 JUDGED = 80
 """Pages, never trained on, for calibration and the card."""
 HELD_OUT_SEED = 99_000_000
+COMPANION = {"balanced": "forms/fast"}
+"""Which other variant is fine-tuned together with one, to answer with it."""
 MEMBERS = ("balanced", "fast")
 """The variants that answer together as `accurate`; it is fine-tuned from the first."""
 COMPARED = (
@@ -37,6 +39,7 @@ def held_out(count: int = JUDGED) -> list[Written]:
 def card_of(variant: str) -> dict[str, Any]:
     """What the cards of all variants say."""
     return {
+        **({"companion": COMPANION[variant]} if variant in COMPANION else {}),
         "family": "forms",
         "name": f"forms-{variant}-1",
         "variant": variant,
@@ -55,7 +58,7 @@ def ship(network: SegmentEncoder, folder: Path, variant: str) -> None:
     """Write a complete model directory: weights, ``extractor.json``, ``metrics.json`` and the card."""
     from extractors.forms.fitting import write_model
 
-    write_model(network, folder, held_out(), card_of(variant))
+    write_model([network], folder, held_out(), card_of(variant))
     _save(folder)
 
 

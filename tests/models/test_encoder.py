@@ -383,3 +383,25 @@ def test_no_thread_is_waited_for_that_openmp_does_not_grant(monkeypatch):
         assert torch.get_num_threads() == 2
     finally:
         torch.set_num_threads(before)
+
+
+def test_a_second_network_of_the_same_sizes_is_put_into_the_graph_of_the_first(tmp_path, monkeypatch):
+    import torch
+
+    from models import compress
+
+    def scattered(seed):
+        network = tiny()
+        torch.manual_seed(seed)
+        for name, weight in network.named_parameters():
+            if weight.requires_grad and name != "grams.weight":  # whose first row stands for nothing
+                weight.data += 0.03 * torch.randn_like(weight)
+        return network
+
+    sample = pages()[0].nodes
+    compress.export(scattered(1), tmp_path, sample)
+    monkeypatch.delattr(compress, "_export_float")  # the first was drawn; the second must not be
+    other = scattered(2)
+    compress.export(other, tmp_path / "other", sample)
+    assert compress.change(other, tmp_path / "other" / compress.FLOAT, [sample]).largest < 1e-4
+    assert compress.change(other, tmp_path / compress.FLOAT, [sample]).largest > 1e-3

@@ -1,5 +1,7 @@
 """The learned finder: taught on a few small forms it answers others like them, and lives in a directory."""
 
+import json
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -8,13 +10,14 @@ from PIL import Image, ImageDraw
 
 from extractors.errors import BadAnnotations, BadModel
 from extractors.forms import Forms
-from extractors.forms.fitting import CONFIG, ENCODER, config_of, fine_tune
+from extractors.forms.fitting import CONFIG, ENCODER, config_of, fine_tune, load_networks, numbered
 from extractors.forms.kinds import supported
-from extractors.forms.learned import LearnedFinder, LearnedOptions, Reading, _Node
+from extractors.forms.learned import LearnedFinder, LearnedOptions, Reading, _Node, described, page_nodes
 from extractors.forms.teaching import check, passes, segment_lesson, written_pages
 from extractors.types import Box, Document, Entity, Example, Extraction, Page, Word
 from models.calibration import softmax
-from models.runtime import Scores
+from models.library import find
+from models.runtime import EncoderRuntime, Scores
 
 pytestmark = pytest.mark.timeout(400)
 LABELS = ("Name:", "Date of birth:", "Account no.:", "Total due:", "Telephone:")
@@ -54,8 +57,6 @@ def pictured(example, folder):
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
-    import json
-
     import torch
 
     from models.compress import save_half
@@ -63,12 +64,13 @@ def trained(tmp_path_factory):
     from models.training import TrainOptions
 
     base, target = tmp_path_factory.mktemp("base"), tmp_path_factory.mktemp("target")
-    torch.manual_seed(7)  # the network one starts from is drawn here, before training sets its own seed
-    network = SegmentEncoder(
-        SegmentEncoderConfig(width=32, layers=1, heads=2, grams_width=16, pair_width=8, dropout=0.0)
-    )
-    save_half(network, base / ENCODER)
-    (base / CONFIG).write_text(json.dumps(config_of(network)))
+    torch.manual_seed(7)  # the networks one starts from are drawn here, before training sets its own seed
+    for number, width in enumerate((32, 24)):
+        network = SegmentEncoder(
+            SegmentEncoderConfig(width=width, layers=1, heads=2, grams_width=16, pair_width=8, dropout=0.0)
+        )
+        save_half(network, base / numbered(ENCODER, number))
+        (base / numbered(CONFIG, number)).write_text(json.dumps(config_of(network)))
     options = TrainOptions(
         steps=150,
         learning_rate=4e-3,
@@ -103,6 +105,25 @@ def test_taught_on_pictures_it_sees_and_does_without(trained, tmp_path):
     seen = finder.find([page])[0].entities
     assert [entity.text for entity in blind] == [entity.text for entity in seen]
     assert [entity.confidence for entity in blind] != [entity.confidence for entity in seen]
+
+
+def test_networks_that_learned_together_answer_together(trained):
+    together = LearnedFinder(trained)
+    assert [path.name for path in together.runtime.paths] == ["encoder.int8.onnx", "2.encoder.int8.onnx"]
+    assert [network.config.width for network in load_networks(trained)] == [32, 24]
+    page = form(700).document.pages[0]
+    nodes = [described(page_nodes(page), page.width)]
+    alone = [EncoderRuntime(path).run(nodes)[0] for path in together.runtime.paths]
+    (both,) = together.runtime.run(nodes)
+    assert softmax(both.labels) == pytest.approx(np.mean([softmax(one.labels) for one in alone], axis=0), abs=1e-5)
+
+
+def test_the_live_model_learns_together_with_its_companion():
+    live = find("forms")
+    companion = find(live.card["companion"])
+    found = [network.config.layers for network in load_networks(live.directory)]
+    own = [json.loads((one.directory / CONFIG).read_text())["layers"] for one in (live, companion)]
+    assert found == (own if (os.cpu_count() or 1) > 1 else own[:1])
 
 
 def test_given_entities_get_kinds_and_links(trained):
