@@ -58,6 +58,15 @@ def test_the_command_makes_the_same_weights_again(tmp_path, capsys):
     assert set(json.loads(capsys.readouterr().out.splitlines()[0])) == {"cell", "table", "lane"}
 
 
+@pytest.mark.slow
+def test_the_recorded_command_makes_the_shipped_weights(tmp_path):
+    kept = json.loads(FILE.read_text())
+    main([*kept["made_by"].split("calibrating ")[1].split(), "--out", str(tmp_path / "made.json")])
+    made = json.loads((tmp_path / "made.json").read_text())
+    for part in ("cell", "table", "lane"):
+        assert made[part] == pytest.approx(kept[part], abs=0.01)
+
+
 def test_misread_words_make_their_cell_and_its_row_less_sure():
     example = next(
         e for e in map(make_example, range(200)) if e.answer.tables and e.document.pages[0].text_source == "text"
