@@ -59,15 +59,15 @@ def load_network(directory: Path, number: int = 0) -> SegmentEncoder:
     return network
 
 
-def load_networks(directory: Path) -> list[SegmentEncoder]:
+def load_networks(directory: Path, alone: bool = False) -> list[SegmentEncoder]:
     """The networks that learn together: all of the directory, or its only one with the companion that its card names,
-    where there are cores for two."""
+    where there are cores for two and it is not to learn `alone`."""
     count = 1
     while (directory / numbered(CONFIG, count)).is_file():
         count += 1
     found = [load_network(directory, number) for number in range(count)]
     companion = read_card(directory).get("companion") if (directory / CARD).is_file() else None
-    if companion and count == 1 and (os.cpu_count() or 1) > 1:
+    if companion and count == 1 and not alone and (os.cpu_count() or 1) > 1:
         found.append(load_network(find(str(companion)).directory))
     return found
 
@@ -78,6 +78,8 @@ def numbered(name: str, number: int) -> str:
 
 
 SEED = 7
+TOGETHER = 30
+"""From so many documents on a companion learns too; with fewer, starting it and writing it take longest."""
 MOST_THREADS = 4
 """Cores that one small network keeps busy; one more makes its lessons."""
 FIRST = 0.65
@@ -137,7 +139,7 @@ def fine_tune(
     from models.training import BadTraining, held_out_by_hash
 
     check(examples)
-    networks, began = load_networks(base), time.monotonic()
+    networks, began = load_networks(base, alone=len(examples) < TOGETHER), time.monotonic()
     kept = held_out_by_hash([example.document.id for example in examples])
     learned, held = (_material([e for e, out in zip(examples, kept, strict=True) if out == side])
                      for side in (False, True))  # fmt: skip

@@ -124,6 +124,7 @@ def test_the_live_model_learns_together_with_its_companion():
     found = [network.config.layers for network in load_networks(live.directory)]
     own = [json.loads((one.directory / CONFIG).read_text())["layers"] for one in (live, companion)]
     assert found == (own if (os.cpu_count() or 1) > 1 else own[:1])
+    assert len(load_networks(live.directory, alone=True)) == 1
 
 
 def test_given_entities_get_kinds_and_links(trained):
