@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import tempfile
 import warnings
@@ -54,7 +55,8 @@ class _Plain(nn.Module):
 def export(network: SegmentEncoder, folder: Path, sample: Nodes) -> None:
     """Write the float and the int8 ONNX file, both for any number of pages and nodes."""
     arrays = pad_nodes([sample, sample], network.config.lean, NODE_FEATURES + network.config.looks)
-    export_arrays(network, folder, arrays, OUTPUTS)
+    two = {name: np.pad(arrays[name], ((0, 0), (0, 0), (0, 1))) for name in ("grams", "pieces")}  # parts at least
+    export_arrays(network, folder, {**arrays, **two}, OUTPUTS)
 
 
 def export_arrays(
@@ -64,23 +66,28 @@ def export_arrays(
     import onnx
 
     folder.mkdir(parents=True, exist_ok=True)
-    kind = f"{type(network).__name__} {network.config.to_json_string()} {tuple(outputs)}"
-    if kind in _DRAWN:
-        onnx.save(_DRAWN[kind].filled(network), str(folder / FLOAT))
-    else:
-        _draw(network, folder / FLOAT, arrays, outputs)
-        if drawn := Graph.of(onnx.load(str(folder / FLOAT)), network):
-            _DRAWN[kind] = drawn
+    sizes = {name: value for name, value in network.config.to_dict().items() if isinstance(value, int)}
+    kind = f"{type(network).__name__} {sizes} {tuple(outputs)}"
+    if kind not in _DRAWN:
+        _DRAWN[kind] = _drawn(network, arrays, outputs)
+    onnx.save(_DRAWN[kind].filled(network), str(folder / FLOAT))
     quantise(folder / FLOAT, folder / INT8)
 
 
-def _draw(network: SegmentEncoder, path: Path, arrays: Mapping[str, NDArray[Any]], outputs: Sequence[str]) -> None:
-    network.eval()
-    network.exporting = True
-    try:
-        _export_float(network, path, arrays, outputs)
-    finally:
-        network.exporting = False
+def _drawn(network: SegmentEncoder, arrays: Mapping[str, NDArray[Any]], outputs: Sequence[str]) -> Graph:
+    """The graph of networks of these sizes, drawn with weights by chance: the exporter leaves out one of two that are
+    alike, as two biases of one sum are."""
+    import onnx
+
+    other, chance = copy.deepcopy(network).eval(), torch.Generator().manual_seed(1)
+    with torch.no_grad():
+        for weight in other.state_dict().values():
+            weight.copy_(torch.rand(weight.shape, generator=chance))
+    other.exporting = True
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, FLOAT)
+        _export_float(other, path, arrays, outputs)
+        return Graph.of(onnx.load(str(path)), other)
 
 
 def _export_float(
@@ -115,21 +122,19 @@ class Graph:
     places: tuple[tuple[str, str, bool], ...]
 
     @classmethod
-    def of(cls, model: Any, network: SegmentEncoder) -> Graph | None:
-        """The graph of a network as it is now; None where it is not plain where each of its weights went."""
+    def of(cls, model: Any, network: SegmentEncoder) -> Graph:
+        """The graph of a network whose weights all differ. Raises ValueError where one of them is not in it."""
         from onnx.numpy_helper import to_array
 
         state, places = _arrays(network), []
         for item in model.graph.initializer:
             own, found = item.name.removeprefix("network."), to_array(item)
-            if own in state:
-                places.append((item.name, own, False))
-            elif found.size > 1 and found.dtype == np.float32:
-                like = [name for name, weight in state.items() if np.array_equal(weight.T, found)]
-                if len(like) != 1:
-                    return None
-                places.append((item.name, like[0], True))
-        return cls(model, tuple(places)) if {own for _, own, _ in places} == set(state) else None
+            turned = own not in state
+            like = [name for name, weight in state.items() if np.array_equal(weight.T, found)] if turned else [own]
+            places += [(item.name, name, turned) for name in like]
+        if missing := set(state) - {own for _, own, _ in places}:
+            raise ValueError(f"the exported graph holds no {', '.join(sorted(missing))}")
+        return cls(model, tuple(places))
 
     def filled(self, network: SegmentEncoder) -> Any:
         """The ONNX model of a network of the same sizes."""

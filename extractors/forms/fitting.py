@@ -82,9 +82,9 @@ TOGETHER = 30
 """From so many documents on a companion learns too; with fewer, starting it and writing it take longest."""
 MOST_THREADS = 4
 """Cores that one small network keeps busy; one more makes its lessons."""
-FIRST = 0.65
-"""The share of the time that is for the pages that nothing is measured on; the rest is for writing the model, measuring
-it and learning on."""
+FIRST, WHOLE = 0.52, 0.86
+"""The shares of the time after which the pages are learned that nothing is measured on, and after which the others are
+too; the rest is for writing the model and measuring it."""
 ON, ON_RATE = 0.5, 3e-4
 """How long and how fast is learned on when the pages that were measured on are learned from too: a share of the steps
 for all pages, and the rate."""
@@ -145,7 +145,7 @@ def fine_tune(
                      for side in (False, True))  # fmt: skip
     if not learned.pages:
         raise BadAnnotations("no annotated page has words", "annotate pages whose words are known, or read them first")
-    left = max(FIRST * minutes - (time.monotonic() - began) / 60, minutes / 2)
+    left = max(FIRST * minutes - (time.monotonic() - began) / 60, minutes / 3.5)
     networks = [taught_to_see(network, learned.pages) for network in networks]
     options = options or plan(len(learned.pages) + len(held.pages), minutes=left, seed=seed)
     try:
@@ -188,14 +188,14 @@ SUMMARY = "Fine-tuned on a user's own annotated documents."
 
 def learn_on(base: Path, taught: Taught, examples: Sequence[Example], target: Path, minutes: float = 5.0) -> None:
     """Learn on from the fine-tuned model of `base` with examples that it was measured on and has not learned from, and
-    write it to `target`; what it was before is calibrated on them first. `minutes`: for both, a fifth of them at least
-    for this."""
+    write it to `target`; what it was before is calibrated on them first. `minutes`: for both, a fifteenth of them at
+    least for this."""
     began = time.monotonic() - taught.seconds
     new = _material(examples)
     material = taught.material + new
     usual = plan(len(material.pages), seed=taught.seed + 1)
     steps = max(int(usual.steps * ON), 20)
-    left = max(minutes - (time.monotonic() - began) / 60, minutes / 5)
+    left = max(WHOLE * minutes - (time.monotonic() - began) / 60, minutes / 15)
     options = replace(usual, steps=steps, minutes=left, learning_rate=ON_RATE, hold=0.0, save_every=steps)
     studied = _studied(load_networks(base), material, Material([], []), options, target)
     (target / LOG).write_text((base / LOG).read_text())
