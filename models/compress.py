@@ -55,8 +55,14 @@ class _Plain(nn.Module):
 def export(network: SegmentEncoder, folder: Path, sample: Nodes) -> None:
     """Write the float and the int8 ONNX file, both for any number of pages and nodes."""
     arrays = pad_nodes([sample, sample], network.config.lean, NODE_FEATURES + network.config.looks)
-    two = {name: np.pad(arrays[name], ((0, 0), (0, 0), (0, 1))) for name in ("grams", "pieces")}  # parts at least
-    export_arrays(network, folder, {**arrays, **two}, OUTPUTS)
+    parts = {name: _two_at_least(arrays[name]) for name in ("grams", "pieces")}
+    export_arrays(network, folder, {**arrays, **parts}, OUTPUTS)
+
+
+def _two_at_least(parts: NDArray[Any]) -> NDArray[Any]:
+    """(B, N, M) with padding where M is 1, which the exporter would take for the only number there is."""
+    missing = max(2 - parts.shape[2], 0)
+    return np.pad(parts, ((0, 0), (0, 0), (0, missing)))
 
 
 def export_arrays(

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from models.features import GRAMS
 from models.lessons import Written, lesson
 from models.library import BadWeights, find, networks, seal, verify
 from models.runtime import INPUTS
@@ -405,3 +406,11 @@ def test_a_second_network_of_the_same_sizes_is_put_into_the_graph_of_the_first(t
     compress.export(other, tmp_path / "other", sample)
     assert compress.change(other, tmp_path / "other" / compress.FLOAT, [sample]).largest < 1e-4
     assert compress.change(other, tmp_path / compress.FLOAT, [sample]).largest > 1e-3
+
+
+@pytest.mark.parametrize(("count", "wanted"), [(1, 2), (2, 2), (GRAMS, GRAMS)])
+def test_a_sample_to_export_has_two_parts_and_no_more_than_it_may(count, wanted):
+    from models.compress import _two_at_least
+
+    padded = _two_at_least(np.ones((2, 3, count), np.int32))
+    assert padded.shape == (2, 3, wanted) and padded.sum() == 6 * count
