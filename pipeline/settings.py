@@ -6,7 +6,6 @@ This is the one file that names the environment, and nothing reads it at import 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,9 +67,9 @@ class Settings(BaseSettings):
     @property
     def processes(self) -> int:
         """`workers`, or the cores this process may use."""
-        if self.workers:
-            return self.workers
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        from extractors.read.pool import available_cores
+
+        return self.workers or available_cores()
 
     def read_options(self) -> ReadOptions:
         """How documents are read; limits that are not set keep the reader's own."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import time
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from extractors.forms.kinds import supported
 from extractors.forms.learned import LearnedOptions, decode_links, plain
 from extractors.forms.studies import Studied, Study, study_together
 from extractors.forms.teaching import KINDS, Material, check
+from extractors.read.pool import available_cores
 from extractors.types import Example
 from models.calibration import expected_error, fit_isotonic, fit_temperature, softmax
 from models.lessons import Lesson, Written, lesson
@@ -67,7 +67,7 @@ def load_networks(directory: Path, alone: bool = False) -> list[SegmentEncoder]:
         count += 1
     found = [load_network(directory, number) for number in range(count)]
     companion = read_card(directory).get("companion") if (directory / CARD).is_file() else None
-    if companion and count == 1 and not alone and (os.cpu_count() or 1) > 1:
+    if companion and count == 1 and not alone and available_cores() > 1:
         found.append(load_network(find(str(companion)).directory))
     return found
 
@@ -116,7 +116,7 @@ def plan(pages: int, unfreeze: int = -1, minutes: float = 5.0, seed: int = SEED)
         evaluate_every=max(steps // 8, 10),
         text_dropout=0.3,
         parts_dropout=0.15,
-        threads=min(max((os.cpu_count() or 1) // 2, 1), MOST_THREADS),
+        threads=min(max(available_cores() // 2, 1), MOST_THREADS),
         workers=1,
     )
 

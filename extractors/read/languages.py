@@ -12,9 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from extractors.read.line_look import SAYS
+from extractors.read.line_look import mean_odds, odds_of
 from extractors.read.rivals import rivals
 from extractors.types import Word
 
@@ -42,7 +40,7 @@ def best_lines(reads: Sequence[Read]) -> list[Word]:
 def _certainty(read: Read) -> float:
     """Of a letter of the page, on average."""
     letters = sum(len(word.text) for line in read.lines for word in line)
-    return sum(_odds(word) * len(word.text) for line in read.lines for word in line) / max(letters, 1)
+    return sum(odds_of(word) * len(word.text) for line in read.lines for word in line) / max(letters, 1)
 
 
 def _best_line(reads: Sequence[Read], home: Read, number: int) -> list[Word]:
@@ -56,7 +54,7 @@ def _best_line(reads: Sequence[Read], home: Read, number: int) -> list[Word]:
 
 def _sure_letters(line: Sequence[Word]) -> float:
     """Letters of words that are surer than not, less those of words that are not."""
-    return sum((_odds(word) - 0.5) * len(word.text) for word in line)
+    return sum((odds_of(word) - 0.5) * len(word.text) for word in line)
 
 
 def _with_unknown(line: list[Word], other: list[Word], alphabet: frozenset[str]) -> list[Word]:
@@ -71,18 +69,10 @@ def _see_more(theirs: list[Word], ours: list[Word], alphabet: frozenset[str]) ->
     if not ours or seen == read or len(seen) != len(read):
         return False
     alike = all(a == b or (a not in alphabet and _plain(a) == b) for a, b in zip(seen, read, strict=True))
-    return alike and _mean(theirs) >= max(_mean(ours) - LITTLE, LIKELY)
+    return alike and mean_odds(theirs) >= max(mean_odds(ours) - LITTLE, LIKELY)
 
 
 @functools.cache
 def _plain(character: str) -> str:
     """Without its accents."""
     return "".join(part for part in unicodedata.normalize("NFD", character) if not unicodedata.combining(part))
-
-
-def _mean(words: Sequence[Word]) -> float:
-    return float(np.average([_odds(word) for word in words], weights=[len(word.text) for word in words]))
-
-
-def _odds(word: Word) -> float:
-    return float(np.interp(word.confidence, *SAYS))

@@ -161,15 +161,24 @@ def likelier(ours: list[Word], theirs: list[Word]) -> list[Word]:
         return ours
     if [word.text for word in ours] == [word.text for word in theirs]:
         return [_surer(a, b) for a, b in zip(ours, theirs, strict=True)]
-    return ours if _odds(ours, SAYS) >= _odds(theirs, None) else theirs
+    return ours if mean_odds(ours) >= _weighed(theirs, [word.confidence for word in theirs]) else theirs
 
 
 def _surer(word: Word, again: Word) -> Word:
     """Two who read the same are wrong only if both are."""
-    doubt = (1 - float(np.interp(word.confidence, *SAYS))) * (1 - again.confidence)
+    doubt = (1 - odds_of(word)) * (1 - again.confidence)
     return replace(word, confidence=max(word.confidence, round(1 - doubt, 3)))
 
 
-def _odds(words: list[Word], table: tuple[tuple[float, ...], tuple[float, ...]] | None) -> float:
-    says = [float(np.interp(word.confidence, *table)) if table else word.confidence for word in words]
-    return float(np.average(says, weights=[len(word.text) for word in words]))
+def odds_of(word: Word) -> float:
+    """How likely a word that tesseract read is right, by what it says."""
+    return float(np.interp(word.confidence, *SAYS))
+
+
+def mean_odds(words: Sequence[Word]) -> float:
+    """The same of several words, by letters."""
+    return _weighed(words, [odds_of(word) for word in words])
+
+
+def _weighed(words: Sequence[Word], odds: Sequence[float]) -> float:
+    return float(np.average(odds, weights=[len(word.text) for word in words]))

@@ -1,7 +1,6 @@
 """The learned finder: taught on a few small forms it answers others like them, and lives in a directory."""
 
 import json
-import os
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +13,7 @@ from extractors.forms.fitting import CONFIG, ENCODER, config_of, fine_tune, load
 from extractors.forms.kinds import supported
 from extractors.forms.learned import LearnedFinder, LearnedOptions, Reading, _Node, described, page_nodes
 from extractors.forms.teaching import check, passes, segment_lesson, written_pages
+from extractors.read.pool import available_cores
 from extractors.types import Box, Document, Entity, Example, Extraction, Page, Word
 from models.calibration import softmax
 from models.library import find
@@ -123,7 +123,7 @@ def test_the_live_model_learns_together_with_its_companion():
     companion = find(live.card["companion"])
     found = [network.config.layers for network in load_networks(live.directory)]
     own = [json.loads((one.directory / CONFIG).read_text())["layers"] for one in (live, companion)]
-    assert found == (own if (os.cpu_count() or 1) > 1 else own[:1])
+    assert found == (own if available_cores() > 1 else own[:1])
     assert len(load_networks(live.directory, alone=True)) == 1
 
 
