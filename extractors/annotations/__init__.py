@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from extractors.errors import BadAnnotations
 from extractors.read.options import ReadOptions
-from extractors.read.pool import PagePool
 from extractors.types import Example
 
 FORMATS = {
@@ -32,10 +33,12 @@ def read(folder: Path, format: str, options: ReadOptions | None = None) -> list[
     read_all = importlib.import_module(FORMATS[format]).read
     if format not in NAMING:
         return list(read_all(folder))
-    from extractors.annotations.documents import DocumentReader
+    from extractors.annotations.documents import DocumentReader, Named
 
-    with PagePool() as pool:
-        return list(read_all(folder, DocumentReader(options or ReadOptions(), pool)))
+    named = Named()
+    with suppress(BadAnnotations):  # raised below, by whoever knows the documents too
+        read_all(folder, named)
+    return list(read_all(folder, DocumentReader.of(named.paths, options or ReadOptions())))
 
 
 def write(examples: Sequence[Example], folder: Path, format: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.annotations.checks import check
-from extractors.annotations.documents import DocumentReader
+from extractors.annotations.documents import Reader
 from extractors.annotations.problems import Problems
 from extractors.frames import reading
 from extractors.normalize import normalize
@@ -27,7 +27,7 @@ TYPES: dict[str, ValueType] = {
 _NAMES = {type_: name for name, type_ in reversed(list(TYPES.items()))}
 
 
-def read(folder: Path, reader: DocumentReader) -> list[Example]:
+def read(folder: Path, reader: Reader) -> list[Example]:
     """Every labelled document of a folder; tables among the labels are left out. Raises BadAnnotations listing all
     problems."""
     problems = Problems()
@@ -49,7 +49,7 @@ def _types(folder: Path, problems: Problems) -> dict[str, ValueType]:
     return {field["fieldKey"]: TYPES.get(field.get("fieldType", "string"), "text") for field in listed}
 
 
-def _read_one(path: Path, types: dict[str, ValueType], reader: DocumentReader, problems: Problems) -> Example | None:
+def _read_one(path: Path, types: dict[str, ValueType], reader: Reader, problems: Problems) -> Example | None:
     content = problems.json(path)
     if content is None:
         return None

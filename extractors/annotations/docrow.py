@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from extractors.annotations.checks import check
-from extractors.annotations.documents import DocumentReader, pack, unique_stems, unpack
+from extractors.annotations.documents import Reader, pack, unique_stems, unpack
 from extractors.annotations.problems import Problems
 from extractors.codec import decode, encode
 from extractors.frames import reading
 from extractors.types import Document, Example, Extraction
 
 
-def read(folder: Path, reader: DocumentReader) -> list[Example]:
+def read(folder: Path, reader: Reader) -> list[Example]:
     """Every example of a folder. Raises BadAnnotations listing all problems."""
     problems = Problems()
     paths = sorted(folder.glob("*.json"))
@@ -29,7 +29,7 @@ def read(folder: Path, reader: DocumentReader) -> list[Example]:
     return examples
 
 
-def _read_one(path: Path, reader: DocumentReader, problems: Problems) -> list[Example]:
+def _read_one(path: Path, reader: Reader, problems: Problems) -> list[Example]:
     content = problems.json(path)
     if content is None:
         return []
@@ -49,7 +49,7 @@ def _read_one(path: Path, reader: DocumentReader, problems: Problems) -> list[Ex
     return [Example(document, reading(answer, document) if printed else answer) for answer in answers]
 
 
-def _document(content: dict[str, Any], path: Path, reader: DocumentReader, problems: Problems) -> Document | None:
+def _document(content: dict[str, Any], path: Path, reader: Reader, problems: Problems) -> Document | None:
     """As it is told; of what `docrow extract` printed, read anew from the file beside it."""
     document = unpack(content.get("document"), path.parent, path.name, problems)
     if document is None or "extractions" not in content:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, Self
 
 from extractors.annotations.problems import Problems
 from extractors.codec import decode, encode
@@ -19,21 +19,49 @@ from extractors.read.steps import page_all
 from extractors.types import Document, Example, Page
 
 
+class Reader(Protocol):
+    """What gives the documents that annotations name."""
+
+    def read(self, path: Path, problems: Problems) -> Document | None:
+        """The document of a file; None where there is none, with the problem noted."""
+
+
+class Named:
+    """Notes which documents annotations name, and reads none."""
+
+    def __init__(self) -> None:
+        self.paths: dict[Path, None] = {}
+
+    def read(self, path: Path, problems: Problems) -> None:
+        """The path is noted if there is such a file."""
+        if path.exists():
+            self.paths[path] = None
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentReader:
-    """Reads documents in the workers of a pool, pictures of their pages in a temporary folder."""
+    """Documents that annotations name, read by all workers of a pool at once."""
 
-    options: ReadOptions
-    pool: PagePool
+    known: Mapping[Path, Document | DocumentError]
+
+    @classmethod
+    def of(cls, paths: Iterable[Path], options: ReadOptions) -> Self:
+        """The files, pictures of their pages in a temporary folder."""
+        paths = list(paths)
+        if not paths:
+            return cls({})
+        with PagePool() as pool:
+            known = dict(zip(paths, pool.map(partial(_opened, options=options), paths), strict=True))
+            opened = {path: document for path, document in known.items() if isinstance(document, Document)}
+            read = read_pages(page_all, opened.values(), options, _pictures_of, pool)
+            return cls(known | dict(zip(opened, read, strict=True)))
 
     def read(self, path: Path, problems: Problems) -> Document | None:
         """The document of a file with all its words; None with the problem noted."""
-        if not path.exists():
+        if path not in self.known:
             problems.add(path.name, "is an unknown document: no such file beside the annotations")
             return None
-        (document,) = self.pool.map(partial(_opened, options=self.options), [path])
-        if not isinstance(document, DocumentError):
-            (document,) = read_pages(page_all, [document], self.options, _pictures_of, self.pool)
+        document = self.known[path]
         if isinstance(document, DocumentError):
             problems.add(path.name, str(document))
             return None

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 from extractors.annotations.checks import check
-from extractors.annotations.documents import DocumentReader, pack, unpack
+from extractors.annotations.documents import Reader, pack, unpack
 from extractors.annotations.funsd import KINDS, fields_of
 from extractors.annotations.labelstudio_tables import shapes_of, table_label, tables_of
 from extractors.annotations.problems import Problems, lines_of
@@ -30,7 +30,7 @@ from extractors.types import Box, Document, Entity, Example, Extraction, Field, 
 Result = dict[str, Any]
 
 
-def read(folder: Path, reader: DocumentReader) -> list[Example]:
+def read(folder: Path, reader: Reader) -> list[Example]:
     """Every annotated task of the exports in a folder. Raises BadAnnotations listing all problems."""
     problems = Problems()
     paths = sorted(folder.glob("*.json"))
@@ -57,9 +57,7 @@ def _tasks(path: Path, problems: Problems) -> list[dict[str, Any]]:
     return [task for task in tasks if isinstance(task, dict) and (task.get("annotations") or task.get("completions"))]
 
 
-def _read_task(
-    task: dict[str, Any], folder: Path, reader: DocumentReader, where: str, problems: Problems
-) -> Example | None:
+def _read_task(task: dict[str, Any], folder: Path, reader: Reader, where: str, problems: Problems) -> Example | None:
     data = task.get("data", {})
     document = unpack(data["document"], folder, where, problems) if "document" in data else None
     document = document or _document(data, folder, reader, where, problems)
@@ -72,9 +70,7 @@ def _read_task(
     return Example(document, reading(answer, document))
 
 
-def _document(
-    data: dict[str, Any], folder: Path, reader: DocumentReader, where: str, problems: Problems
-) -> Document | None:
+def _document(data: dict[str, Any], folder: Path, reader: Reader, where: str, problems: Problems) -> Document | None:
     names = data.get("pages") or data.get("image") or data.get("ocr") or ""
     pages: list[Document] = []
     for name in names if isinstance(names, list) else [names]:

@@ -203,3 +203,23 @@ def test_what_extract_prints_is_read_as_annotations(tmp_path):
     (one,) = read(tmp_path, "docrow")
     assert one.answer.family == "id_cards" and one.answer.fields[0].value == "HOLLOWAY"
     assert one.document.pages[0].words and Path(one.document.pages[0].image).is_file()
+
+
+def test_every_document_that_cannot_be_read_is_listed(tmp_path):
+    """A missing, a damaged and a readable one: all are named, those that are read lack nothing."""
+    for name, data in (("gone.pdf", None), ("torn.pdf", b"%PDF-1.4 torn"), ("whole.pdf", _visa())):
+        if data is not None:
+            (tmp_path / name).write_bytes(data)
+        identity = hashlib.sha256(data or b"").hexdigest()[:16]
+        told = {"id": identity, "key": name, "media_type": "application/pdf", "pages": []}
+        answer = {"document_id": identity, "family": "forms", "model": "m", "fields": []}
+        content = {"document": told, "extractions": [answer], "failures": []}
+        (tmp_path / name).with_suffix(".json").write_text(json.dumps(content))
+    with pytest.raises(BadAnnotations) as raised:
+        read(tmp_path, "docrow")
+    named = {problem.split()[0].rstrip(":") for problem in raised.value.problems}
+    assert {name for name in named if name.endswith(".pdf")} == {"gone.pdf", "torn.pdf"}
+
+
+def _visa() -> bytes:
+    return (SAMPLES / "id_cards" / "visa-mrv-a.pdf").read_bytes()
