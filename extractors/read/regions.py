@@ -25,7 +25,10 @@ from extractors.routing import route
 from extractors.types import Box, Document, Page, Region, Word
 
 PICTURE_SIDE = 24.0  # points: smaller raster images are ornaments, smaller than any barcode that could be read
+BOX_SIDES = 5.0, 24.0  # points: raster images that may be a check box
+MOST_BOXES = 200  # a page with more such images is a map or a chart
 CARD_SIDE = 100.0  # points: ID-1 is 243 by 153
+MARGIN = 6.0  # points around an image that are looked at with it
 WHOLE_PAGE = 0.6  # share of the page that makes a raster image a scan
 
 Look = Callable[[], Ink]  # the page's picture, loaded when it is first asked for
@@ -57,6 +60,7 @@ def find_regions(page: Page, drawing: Drawing, look: Look) -> tuple[Region, ...]
     runs = text_runs(page.words, page.rulings)
     blocks = blocks_of(runs, page.rulings)
     found = page_boxes(page, drawing.shapes)
+    found += _new(_box_pictures(page, drawing, look), found)
     found += _pixel_regions(page, drawing, look)
     tables = table_regions(runs, page.rulings, page.box)
     found += tables
@@ -79,6 +83,29 @@ def _in_reading_frame(drawing: Drawing, page: Page) -> Drawing:
 def _outside(texts: Sequence[Region], tables: Sequence[Region]) -> list[Region]:
     """Text that lies inside a table belongs to the table."""
     return [text for text in texts if all(text.box.covered_by(table.box) < 0.6 for table in tables)]
+
+
+def _box_pictures(page: Page, drawing: Drawing, look: Look) -> list[Region]:
+    """Check boxes of a born-digital page that are raster images, one each, as word processors place them."""
+    small = [image for image in drawing.images if _may_be_a_box(image)]
+    if not 0 < len(small) <= MOST_BOXES or page.box in _places(page, drawing) or not page.image:
+        return []
+    parts = [(image, part) for image in small if (part := look().part(image.grow(MARGIN))) is not None]
+    return [
+        region
+        for image, part in parts
+        for region in scanned_boxes(part.sized(), page.words)
+        if region.kind == "checkbox" and region.box.iou(image) > 0.25  # the image may have a margin
+    ]
+
+
+def _may_be_a_box(image: Box) -> bool:
+    return BOX_SIDES[0] <= min(image.width, image.height) and max(image.width, image.height) <= BOX_SIDES[1]
+
+
+def _new(regions: Sequence[Region], found: Sequence[Region]) -> list[Region]:
+    """Those that do not stand where one was found: a widget may have its picture behind it."""
+    return [region for region in regions if all(region.box.iou(other.box) < 0.3 for other in found)]
 
 
 def _pixel_regions(page: Page, drawing: Drawing, look: Look) -> list[Region]:
@@ -123,7 +150,7 @@ def _places(page: Page, drawing: Drawing) -> list[Box]:
     if any(image.covered_by(page.box) * image.area > WHOLE_PAGE * page.box.area for image in drawing.images):
         return [page.box]
     large = [image for image in drawing.images if min(image.width, image.height) >= PICTURE_SIDE]
-    return [common for box in (*large, *drawing.busy) if (common := box.grow(6).overlap(page.box))]
+    return [common for box in (*large, *drawing.busy) if (common := box.grow(MARGIN).overlap(page.box))]
 
 
 def _pictures(found: list[Region], drawing: Drawing, page: Page) -> list[Region]:

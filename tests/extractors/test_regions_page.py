@@ -208,6 +208,32 @@ def test_a_raster_barcode_on_a_page_with_text(tmp_path):
     assert page.families is not None and "id_cards" in page.families
 
 
+def drawn_box(ticked: bool, bullet: bool = False) -> ImageReader:
+    """A picture of a check box, with a margin, or of a bullet."""
+    gray = np.full((60, 60), 255, np.uint8)
+    cv2.rectangle(gray, (10, 10), (50, 50), 60, -1 if bullet else 4)
+    if ticked:
+        cv2.line(gray, (14, 14), (46, 46), 60, 4)
+        cv2.line(gray, (14, 46), (46, 14), 60, 4)
+    data = io.BytesIO()
+    Image.fromarray(gray).save(data, "PNG")
+    return ImageReader(data)
+
+
+def test_check_boxes_that_are_pictures_on_a_page_with_text(tmp_path):
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for i, (word, picture) in enumerate(
+            {"Post": drawn_box(True), "Mail": drawn_box(False), "Offer": drawn_box(False, bullet=True)}.items()
+        ):
+            canvas.drawString(60 + 150 * i, 701, f"By {word}:")
+            canvas.drawImage(picture, 110 + 150 * i, 695, 18, 18)
+
+    page = read(pdf(tmp_path, draw), tmp_path)
+    boxes = [(r.box.center[0], r.state) for r in page.regions if r.kind == "checkbox"]
+    assert sorted(boxes) == [(pytest.approx(119, abs=1), True), (pytest.approx(269, abs=1), False)]
+
+
 def test_a_page_without_pictures_is_not_decoded(tmp_path):
     """The stored picture may even be gone: words and drawing say everything."""
     page_path = pdf(tmp_path, lambda canvas: canvas.drawString(60, 700, "only text"))
