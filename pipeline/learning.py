@@ -26,6 +26,8 @@ from pipeline.settings import Settings
 
 HELD_OUT = 5
 """Every so many-th document, chosen by its id, is not learned from before it was measured on: the frozen test set."""
+ENOUGH = 6
+"""So many documents spare one to be measured on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +210,14 @@ def _evaluate(extractor: Extractor, examples: Sequence[Example], given: str | No
 
 
 def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
-    """To learn from, and the frozen test set: chosen by content, so that more documents never move one across."""
-    chosen = [_is_held_out(example.document.id) for example in examples]
+    """To learn from, and the frozen test set: chosen by content, so that more documents never move one across. Where
+    chance leaves it empty, one of at least `ENOUGH` documents is measured on until others come."""
+    ranks = [int(hashlib.sha256(example.document.id.encode()).hexdigest()[:8], 16) for example in examples]
+    chosen = [rank % HELD_OUT == 0 for rank in ranks]
+    if not any(chosen) and len(examples) >= ENOUGH:
+        chosen[ranks.index(min(ranks))] = True
     learned = [example for example, out in zip(examples, chosen, strict=True) if not out]
     return learned, [example for example, out in zip(examples, chosen, strict=True) if out]
-
-
-def _is_held_out(document_id: str) -> bool:
-    return int(hashlib.sha256(document_id.encode()).hexdigest()[:8], 16) % HELD_OUT == 0
 
 
 def read_examples(

@@ -71,6 +71,13 @@ def test_the_held_out_documents_stay_the_same_when_more_come():
     assert 3 <= len(split(many)[1]) <= 15
 
 
+def test_a_few_documents_spare_one_to_measure_on():
+    spared = [e for e in (example(n) for n in range(60)) if not split([e])[1]][:6]
+    learned, held_out = split(spared)
+    assert len(learned) == 5 and len(held_out) == 1
+    assert split(spared[:5]) == (spared[:5], [])
+
+
 def test_train_saves_a_model_that_evaluate_measures(taught, tmp_path):
     folder, out = taught.annotations / "forms" / "docrow", tmp_path / "model"
     report = learn(Lesson("forms", folder, "docrow", None, None, out, None), taught)
