@@ -17,8 +17,9 @@ from extractors.base import check_training
 from extractors.forms.anew import as_read
 from extractors.forms.kinds import supported
 from extractors.forms.learned import LearnedOptions, decode_links, plain
+from extractors.forms.memory import Memory
 from extractors.forms.studies import Studied, Study, study_together
-from extractors.forms.teaching import KINDS, Material, check
+from extractors.forms.teaching import KINDS, Material, check, texts_of
 from extractors.read.pool import available_cores
 from extractors.types import Example
 from models.calibration import expected_error, fit_isotonic, fit_temperature, softmax
@@ -153,7 +154,7 @@ def fine_tune(
     except BadTraining as error:
         raise BadAnnotations(str(error)) from error
     (target / LOG).write_text(json.dumps(studied[0].log) + "\n")
-    _write_studied(studied, base, target, held)
+    _write_studied(studied, base, target, held, Memory.read(base) + remembered(learned.pages))
     return Taught(learned + held, options.seed, time.monotonic() - began)
 
 
@@ -169,10 +170,16 @@ def _studied(
     )
 
 
-def _write_studied(studied: Sequence[Studied], base: Path, target: Path, measured: Material) -> None:
-    """Write a model directory, calibrated on pages that the networks had not seen before."""
-    card = _told(base, studied[0].log)
-    write_model([one.network for one in studied], target, measured.pages, card, [one.before for one in studied])
+def _write_studied(studied: Sequence[Studied], base: Path, target: Path, measured: Material, memory: Memory) -> None:
+    """Write a model directory, calibrated on pages that the networks had not seen before; nor had the memory."""
+    card, networks = _told(base, studied[0].log), [one.network for one in studied]
+    write_model(networks, target, measured.pages, card, [one.before for one in studied], memory)
+
+
+def remembered(pages: Sequence[Written]) -> Memory:
+    """What is kept of annotated pages beside the weights."""
+    texts = [texts_of(page) for page in pages]
+    return Memory.of((list(own.values()), [page.kinds[i] for i in own]) for own, page in zip(texts, pages, strict=True))
 
 
 def taught_to_see(network: SegmentEncoder, pages: Sequence[Written]) -> SegmentEncoder:
@@ -199,7 +206,7 @@ def learn_on(base: Path, taught: Taught, examples: Sequence[Example], target: Pa
     options = replace(usual, steps=steps, minutes=left, learning_rate=ON_RATE, hold=0.0, save_every=steps)
     studied = _studied(load_networks(base), material, Material([], []), options, target)
     (target / LOG).write_text((base / LOG).read_text())
-    _write_studied(studied, base, target, new)
+    _write_studied(studied, base, target, new, Memory.read(base))
 
 
 def _material(examples: Sequence[Example]) -> Material:
@@ -219,9 +226,11 @@ def write_model(
     held: Sequence[Written],
     card: dict[str, Any],
     before: Sequence[SegmentEncoder] = (),
+    memory: Memory | None = None,
 ) -> dict[str, Any]:
     """Export networks that answer together (or one alone), calibrate on held-out pages and seal a model directory.
-    `before`: the networks that have not seen these pages, where those to write have."""
+    `before`: the networks that have not seen these pages, where those to write have; `memory`: what is known of the
+    others, to be written with these."""
     from models.card import artifact, write
     from models.compress import joint_answers
     from models.runtime import EncoderRuntime
@@ -232,6 +241,9 @@ def write_model(
     changes = [_export(network, target, number, pages[:20]) for number, network in enumerate(networks)]
     paths = [target / numbered(INT8, number) for number in range(len(networks))]
     scores = joint_answers(before, pages) if before else EncoderRuntime(paths, threads=1).run(pages)
+    if memory is not None:
+        scores = [_recalling(*one, memory) for one in zip(scores, held, lessons, strict=True)]
+        (memory + remembered(held)).write(target)
     calibration, result = calibrate(scores, lessons)
     parameters = sum(p.numel() for network in networks for p in network.parameters())
     (target / "metrics.json").write_text(json.dumps(result, indent=1) + "\n")
@@ -247,6 +259,13 @@ def write_model(
         "result": {**card.get("result", {}), **result},
     }
     return write(target, content)
+
+
+def _recalling(scores: Scores, page: Written, own: Lesson, memory: Memory) -> Scores:
+    """The scores of a page's entities together with what is remembered of their texts."""
+    texts = texts_of(page)
+    odds = memory.odds([texts[entity] for entity in own.owner])
+    return replace(scores, labels=(scores.labels + odds).astype(np.float32))
 
 
 def _export(network: SegmentEncoder, target: Path, number: int, samples: list[Nodes]) -> tuple[Change, Change]:

@@ -20,6 +20,7 @@ from extractors.errors import BadModel
 from extractors.forms.bearings import evened
 from extractors.forms.found import Found, Link
 from extractors.forms.kinds import ANSWER, KINDS, QUESTION, Logits, supported
+from extractors.forms.memory import Memory
 from extractors.forms.segments import SegmentOptions, lines, segment
 from extractors.forms.teaching import FINE, drawn_marks, smallest_around
 from extractors.types import Box, Entity, Example, Page, Word
@@ -75,6 +76,7 @@ class LearnedFinder:
         self.options = options or options_of(card.get("calibration", {}))
         self.runtime = EncoderRuntime(_answering(self.directory, card), self.options.threads)
         self.sees = bool(card.get("sees"))
+        self.memory = Memory.read(self.directory)
         self.taught: Taught | None = None
 
     def find(self, pages: Sequence[Page], given: Sequence[Sequence[Entity]] | None = None) -> list[Found]:
@@ -87,7 +89,7 @@ class LearnedFinder:
         arrays = [self._described(*one) for one in zip(pages, words, nodes, strict=True)]
         scores = self.runtime.run(arrays)
         return [
-            Reading(own, one, page.number, self.options, merge=given is None).found()
+            Reading(own, one, page.number, self.options, merge=given is None, memory=self.memory).found()
             for own, one, page in zip(nodes, scores, pages, strict=True)
         ]
 
@@ -222,12 +224,20 @@ class Reading:
     """What the encoder's scores say about one page; each step is kept: `kinds`, `groups`, `pairs`."""
 
     def __init__(
-        self, nodes: Sequence[_Node], scores: Scores, page: int, options: LearnedOptions, merge: bool = True
+        self,
+        nodes: Sequence[_Node],
+        scores: Scores,
+        page: int,
+        options: LearnedOptions,
+        merge: bool = True,
+        memory: Memory | None = None,
     ) -> None:
         self.nodes, self.scores, self.page, self.options = nodes, scores, page, options
         groups = _merged(scores, options.same) if merge else [[i] for i in range(len(nodes))]
         self.groups = sorted(groups, key=lambda group: group[0])
         logits = np.array([scores.labels[group].mean(axis=0) for group in self.groups]).reshape(-1, len(KINDS))
+        if memory is not None:
+            logits = logits + memory.odds([self._written(group)[0] for group in self.groups])
         self.links = _grouped(scores.links, self.groups)  # (entities, entities)
         self.kinds = softmax(supported(logits, self.links), options.label_temperature)  # (entities, kinds)
         self.pairs = self._pairs()
@@ -237,14 +247,17 @@ class Reading:
         return Found(tuple(entities), tuple(Link(q, a, p) for (q, a), p in sorted(self.pairs.items())))
 
     def _entity(self, group: Sequence[int], kinds: Logits) -> Entity:
+        text, boxes = self._written(group)
+        return Entity(KINDS[int(kinds.argmax())], text, self.page, boxes, float(kinds.max()))
+
+    def _written(self, group: Sequence[int]) -> tuple[str, tuple[Box, ...]]:
+        """The text of a group of nodes, and a box for each line."""
         if len(group) == 1:
-            node = self.nodes[group[0]]
-            return Entity(KINDS[int(kinds.argmax())], node.text, self.page, node.boxes, float(kinds.max()))
+            return self.nodes[group[0]].text, self.nodes[group[0]].boxes
         own = [self.nodes[i] for i in group]
         rows = lines([Box.around(node.boxes) for node in own])
         text = " ".join(own[i].text for row in rows for i in row)
-        boxes = tuple(Box.around(box for i in row for box in own[i].boxes) for row in rows)
-        return Entity(KINDS[int(kinds.argmax())], text, self.page, boxes, float(kinds.max()))
+        return text, tuple(Box.around(box for i in row for box in own[i].boxes) for row in rows)
 
     def _pairs(self) -> dict[tuple[int, int], float]:
         """Which entity asks which, with the calibrated probability."""

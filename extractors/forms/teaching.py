@@ -142,6 +142,14 @@ def smallest_around(word: Word, entities: Sequence[Entity]) -> int:
     return min(around, default=(0.0, -1))[1]
 
 
+def texts_of(written: Written) -> dict[int, str]:
+    """The texts of the entities that have words, by their number."""
+    found: dict[int, list[str]] = {}
+    for text, entity in zip(written.texts, written.entity, strict=True):
+        found.setdefault(entity, []).append(text)
+    return {entity: " ".join(texts) for entity, texts in found.items()}
+
+
 def segment_lesson(written: Written, options: SegmentOptions = FINE) -> Lesson | None:
     """The page as it is met without annotation: segments found by geometry; a segment belongs to the entity that most
     of its words belong to."""

@@ -168,6 +168,20 @@ def test_it_learns_on_from_what_it_was_measured_on(trained):
     assert extractor.evaluate([form(number) for number in range(500, 504)]).values["entity_f1"] > 0.9
 
 
+def test_texts_of_all_annotated_pages_are_remembered(trained):
+    from extractors.forms.memory import Memory
+
+    finder = LearnedFinder(trained)
+    assert len(finder.memory.pages) == 12  # those held out to calibrate on among them
+    assert finder.memory.odds(["TOTAL DUE", "4711 0815"]).argmax(axis=1).tolist() == [1, 2]
+    page = form(800).document.pages[0]
+    sure = finder.find([page])[0].entities
+    finder.memory = Memory()
+    without = finder.find([page])[0].entities
+    assert [entity.text for entity in sure] == [entity.text for entity in without]
+    assert [entity.confidence for entity in sure] != [entity.confidence for entity in without]
+
+
 def test_the_card_says_what_was_measured(trained):
     text = (trained / "card.md").read_text()
     for part in ("parameters", "cold start", "ms 120 nodes", "calibration error", "export int8"):
