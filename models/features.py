@@ -30,7 +30,15 @@ LEAN = (2, 5, *range(6, PAIR_FEATURES))
 HEAD, TAIL = 26, 12
 _CODES = 0x10000
 _SCALE = np.float32(40.0)
-_FAR = np.float32(9.0)
+_ENDS = np.array([[4, 5, 0, 2, 1, 3, 2, 3], [4, 5, 0, 2, 1, 3, 0, 1]])
+"""Distances are from the first to the second of these: left, top, right, bottom, middle across, middle down."""
+_LEAN_ENDS = _ENDS[:, LEAN[:-8]]
+_FAR = np.float32(1e4)
+_THIN = np.float32(1e-4)
+_SAME = np.float32(1e-3) * _SCALE
+_CACHED = 64_000
+_SHARED = np.array([[[0.2]], [[0.4]]], np.float32)
+"""What two nodes share at least of a column, and of a row, to be neighbours in it."""
 _SIGN = np.uint32(0x80000000)
 
 
@@ -202,39 +210,11 @@ def _place_features(boxes: Floats, heights: Floats, texts: Sequence[str]) -> Flo
 
 def _gaps(boxes: Floats) -> Floats:
     """(4, N) distance to the nearest node at the left, right, above and below; 1 where there is none."""
-    gaps, _ = _neighbours(boxes, *_overlaps(boxes))
-    return np.asarray(
-        np.minimum(np.stack([gaps[0].min(1), gaps[0].min(0), gaps[1].min(1), gaps[1].min(0)]), 1.0), np.float32
-    )
-
-
-def _overlaps(boxes: Floats) -> tuple[Floats, Floats]:
-    """(N, N) how far two nodes share a row, and a column, as a share of the smaller one; below 0 what parts them."""
-    shares = []
-    for low, high in ((boxes[:, 1], boxes[:, 3]), (boxes[:, 0], boxes[:, 2])):
-        low, high = np.ascontiguousarray(low), np.ascontiguousarray(high)
-        shared = np.minimum(high[:, None], high)
-        shared -= np.maximum(low[:, None], low)
-        size = np.maximum(high - low, np.float32(1e-4))
-        shared /= np.minimum(size[:, None], size)
-        shares.append(shared)
-    return shares[0], shares[1]
-
-
-def _neighbours(boxes: Floats, rows: Floats, columns: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-    """(2, N, N) the gap to j at the left of i, and above it (9 where j is not there), and whether it is; j sees i at
-    its right, or below, by the same gap."""
-    x0, y0, x1, y1 = (np.ascontiguousarray(edge) for edge in boxes.T)
-    gaps, there = np.empty((2, *rows.shape), np.float32), np.empty((2, *rows.shape), np.bool_)
-    np.greater(rows, np.float32(0.4), out=there[0])
-    np.greater(columns, np.float32(0.2), out=there[1])
-    np.greater(there[1], there[0], out=there[1])  # above, and not in one row
-    for gap, here, low, high in ((gaps[0], there[0], x0, x1), (gaps[1], there[1], y0, y1)):
-        middle = low + high
-        here &= middle[:, None] > middle
-        np.subtract(low[:, None], high, out=gap)
-        np.maximum(gap, np.multiply(~here, _FAR), out=gap)  # several times as fast as writing where a mask says
-    return gaps, there
+    low, high = np.ascontiguousarray(boxes.T).reshape(2, 2, -1)
+    gaps, beyond = _apart(low, high)
+    _leave_neighbours(gaps, beyond, _shares(gaps, beyond, high - low, np.maximum(high - low, _THIN)))
+    nearest = np.stack([gaps[0].min(1), gaps[0].min(0), gaps[1].min(1), gaps[1].min(0)])
+    return nearest.clip(None, 1.0)
 
 
 def pair_features(boxes: Floats, out: Floats | None = None, lean: bool = False) -> Floats:
@@ -245,37 +225,77 @@ def pair_features(boxes: Floats, out: Floats | None = None, lean: bool = False) 
     out = np.zeros((len(kept), count, count), np.float32) if out is None else out
     if not count:
         return out
-    x0, y0, x1, y1 = (np.ascontiguousarray(edge) for edge in boxes.T)
-    cx, cy, w, h = (x0 + x1) / 2, (y0 + y1) / 2, np.maximum(x1 - x0, 1e-4), np.maximum(y1 - y0, 1e-4)
-    ends = ((cx, cx), (cy, cy), (x0, x0), (x1, x1), (y0, y0), (y1, y1), (x1, x0), (y1, y0))
-    _distances([ends[k] for k in kept if k < len(ends)], out)
-    rest = out[-8:]
-    rows, columns = _overlaps(boxes)
-    for plane, shared in ((rest[0], rows), (rest[1], columns)):
-        np.minimum(np.maximum(shared, -1, out=plane), 1, out=plane)
-    log_h, log_w = np.log(h), np.log(w) / 2
-    np.subtract(log_h, log_h[:, None], out=rest[2])
-    np.subtract(log_w, log_w[:, None], out=rest[3])
-    _nearest(*_neighbours(boxes, rows, columns), rest[4:])
+    sides = np.ascontiguousarray(boxes.T) * _SCALE
+    low, high = sides[:2], sides[2:]
+    edges = sides if lean else np.concatenate([sides, (low + high) / 2])
+    ends = _LEAN_ENDS if lean else _ENDS
+    distances, rest = out[:-8], out[-8:]
+    gaps, beyond = _apart(low, high, _apart_by(edges[ends[0]], edges[ends[1]], distances)[-2:])
+    extents = np.maximum(high - low, _THIN * _SCALE)
+    shares = _shares(gaps, beyond, high - low, extents, rest[1::-1])
+    sizes = np.log(extents[::-1])
+    sizes[1] /= 2
+    _apart_by(sizes, sizes, rest[2:4])
+    _leave_neighbours(gaps, beyond, shares)
+    _nearest(gaps, rest[4:])
+    _take_logarithms(distances)
     return out
 
 
-def _distances(ends: Sequence[tuple[Floats, Floats]], out: Floats) -> None:
-    """Signed log distances, from the first of each pair of edges to the second, into the planes of `out`."""
-    scratch, signs = (np.empty(out.shape[1:], kind) for kind in (np.float32, np.uint32))
-    for plane, (here, there) in zip(out, ends, strict=False):  # plane by plane: it stays in the processor's cache
-        np.subtract(there, here[:, None], out=scratch)
-        np.bitwise_and(scratch.view(np.uint32), _SIGN, out=signs)
-        np.abs(scratch, out=scratch)
-        np.multiply(scratch, _SCALE, out=scratch)
-        np.add(scratch, np.float32(1), out=scratch)
-        np.log(scratch, out=scratch)  # several times as fast as log1p
-        np.bitwise_or(scratch.view(np.uint32), signs, out=plane.view(np.uint32))  # half the time of copysign
+def _apart_by(here: Floats, there: Floats, out: Floats) -> Floats:
+    """(K, N, N) from each value of `here` (K, N) to each of `there`, in `out`."""
+    return np.subtract(there[:, None], here[:, :, None], out=out)
 
 
-def _nearest(gaps: Floats, there: NDArray[np.bool_], out: Floats) -> None:
+def _apart(low: Floats, high: Floats, beyond: Floats | None = None) -> tuple[Floats, Floats]:
+    """(2, N, N) on both axes, from the far edge of j to the near edge of i: the gap where j is at the left, or above;
+    and, as in `beyond` where it is known, from the far edge of i to the near edge of j."""
+    if beyond is None:
+        beyond = low[:, None] - high[:, :, None]
+    return low[:, :, None] - high[:, None], beyond
+
+
+def _shares(gaps: Floats, beyond: Floats, extents: Floats, least: Floats, out: Floats | None = None) -> Floats:
+    """(2, N, N) how far two nodes share a column, and a row, as a share of the smaller one, from -1 to 1; below 0 what
+    parts them. What two share is the least of both extents and of what both gaps lack; `least`: the extents of nodes
+    (2, N), never nought."""
+    inverse = -1 / least
+    out = np.maximum(gaps, beyond, out=out)
+    np.multiply(out, np.minimum(inverse[:, :, None], inverse[:, None]), out=out)
+    if (extents < least).any():  # the share of no other node is above 1 but by its gaps
+        most = -extents * inverse
+        np.minimum(out, np.minimum(most[:, :, None], most[:, None]), out=out)
+    return out.clip(-1, 1, out=out)
+
+
+def _leave_neighbours(gaps: Floats, beyond: Floats, shares: Floats) -> None:
+    """Put `_FAR` for gaps to what is not at the left in the same row, or above in the same column and no row."""
+    near = shares > _SHARED
+    np.greater(near[0], near[1], out=near[0])
+    near = near[::-1]
+    near &= gaps > beyond  # the middle of j is before that of i
+    blocked = np.multiply(np.logical_not(near, out=near), _FAR)
+    np.maximum(gaps, blocked, out=gaps)  # faster than writing where a mask says
+
+
+def _nearest(gaps: Floats, out: Floats) -> None:
     """1 in `out` (4, N, N) where j is the nearest of i at its left, right, above or below."""
-    for k in (0, 1):
-        gap, here = gaps[k], there[k]
-        out[2 * k] = (gap <= gap.min(1, keepdims=True) + np.float32(1e-3)) & here
-        out[2 * k + 1] = ((gap <= gap.min(0) + np.float32(1e-3)) & here).T
+    for axis, planes in ((2, out[0::2]), (1, out[1::2])):
+        limit = np.minimum(gaps.min(axis, keepdims=True) + _SAME, _FAR / 2)
+        if axis == 2:
+            np.less_equal(gaps, limit, out=planes)
+        else:
+            planes[...] = (gaps <= limit).transpose(0, 2, 1)
+
+
+def _take_logarithms(planes: Floats) -> None:
+    """Differences to their signed logarithms, as many planes at a time as stay in the processor's cache."""
+    step = max(_CACHED // planes[0].size, 1)
+    signs = np.empty((min(step, len(planes)), *planes.shape[1:]), np.uint32)
+    for start in range(0, len(planes), step):
+        some = planes[start : start + step]
+        own = np.bitwise_and(some.view(np.uint32), _SIGN, out=signs[: len(some)])
+        np.abs(some, out=some)
+        np.add(some, np.float32(1), out=some)
+        np.log(some, out=some)  # several times as fast as log1p
+        np.bitwise_or(some.view(np.uint32), own, out=some.view(np.uint32))  # half the time of copysign

@@ -57,6 +57,13 @@ def new_session(model: str | bytes, threads: int = 1, without: Sequence[str] = (
     )
 
 
+@lru_cache(maxsize=8)
+def sides(running: Any) -> tuple[int, int]:
+    """The planes over pairs and the features of a node that a session takes."""
+    shapes = {given.name: given.shape for given in running.get_inputs()}
+    return shapes["pairs"][1], shapes["features"][2]
+
+
 class EncoderRuntime:
     """The segment encoder from an ONNX file, or several encoders that answer together. `threads`: 0 leaves it to
     onnxruntime."""
@@ -83,8 +90,8 @@ class EncoderRuntime:
 
     def _answer(self, path: Path, pages: list[Nodes]) -> list[Floats]:
         running = session(str(path), path.stat().st_mtime, self.threads, SLOWER)
-        shapes = {given.name: given.shape for given in running.get_inputs()}
-        arrays = pad_nodes(pages, shapes["pairs"][1] == len(LEAN), shapes["features"][2])
+        planes, wide = sides(running)
+        arrays = pad_nodes(pages, planes == len(LEAN), wide)
         for name in ("grams", "pieces"):  # the exported graph knows no axis of one
             if arrays[name].shape[2] < 2:
                 arrays[name] = np.pad(arrays[name], ((0, 0), (0, 0), (0, 1)))

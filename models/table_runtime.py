@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from models.features import LEAN, Floats
-from models.runtime import NEVER, SLOWER, Places, part_of, session, windows
+from models.runtime import NEVER, SLOWER, Places, part_of, session, sides, windows
 from models.table_lessons import LABELS, RELATIONS, pad_drawn
 from models.walls import WALLS, DrawnNodes
 
@@ -41,7 +41,7 @@ class TableRuntime:
 
     def _run(self, page: DrawnNodes) -> GridScores:
         running = session(str(self.path), self.path.stat().st_mtime, self.threads, SLOWER)
-        planes = next(given.shape[1] for given in running.get_inputs() if given.name == "pairs")
+        planes, _ = sides(running)
         arrays = pad_drawn([page], lean=planes == len(LEAN) + WALLS)
         for name in ("grams", "pieces"):  # the exported graph knows no axis of one
             if arrays[name].shape[2] < 2:

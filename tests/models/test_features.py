@@ -101,6 +101,36 @@ def test_the_nearest_at_the_left_sees_back_at_the_right() -> None:
     assert planes[12:16].sum() == 4
 
 
+def test_overlaps_are_shares_of_the_smaller_one_and_a_box_without_width_shares_nothing_across() -> None:
+    random = np.random.default_rng(8)
+    boxes = np.sort(random.uniform(0, 1, (12, 2, 2)), axis=1).reshape(12, 4).astype(np.float32)
+    boxes[3, 2], boxes[7, 3] = boxes[3, 0], boxes[7, 1]
+    planes = pair_features(boxes)
+    for plane, low, high in ((planes[8], boxes[:, 1], boxes[:, 3]), (planes[9], boxes[:, 0], boxes[:, 2])):
+        shared = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
+        least = np.maximum(np.minimum(high[:, None] - low[:, None], high - low), 1e-4)
+        assert np.allclose(plane, np.clip(shared / least, -1, 1), atol=1e-3)
+
+
+def test_the_nearest_are_those_of_all_pairs_looked_at_one_by_one() -> None:
+    random = np.random.default_rng(9)
+    corners = random.uniform(0, 1, (40, 2))
+    boxes = np.concatenate([corners, corners + random.uniform(0.02, 0.2, (40, 2))], axis=1).astype(np.float32)
+    planes = pair_features(boxes)
+    rows, columns = planes[8] > 0.4, (planes[9] > 0.2) & (planes[8] <= 0.4)
+    for k, related, low, high in ((12, rows, 0, 2), (14, columns, 1, 3)):
+        middles = boxes[:, low] + boxes[:, high]
+        for i in range(40):
+            before = np.flatnonzero(related[i] & (middles < middles[i]))
+            gaps = np.maximum(boxes[i, low] - boxes[before, high], 0)
+            nearest = before[gaps <= gaps.min(initial=9) + 1e-3]
+            assert np.flatnonzero(planes[k, i]).tolist() == nearest.tolist()
+            after = np.flatnonzero(related[i] & (middles > middles[i]))
+            gaps = np.maximum(boxes[after, low] - boxes[i, high], 0)
+            nearest = after[gaps <= gaps.min(initial=9) + 1e-3]
+            assert np.flatnonzero(planes[k + 1, i]).tolist() == nearest.tolist()
+
+
 def test_lean_pair_features_are_some_of_them():
     boxes = np.sort(np.random.default_rng(4).uniform(0, 1, (9, 2, 2)), axis=1).reshape(9, 4).astype(np.float32)
     assert np.array_equal(pair_features(boxes, lean=True), pair_features(boxes)[list(LEAN)])
