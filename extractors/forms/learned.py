@@ -236,7 +236,7 @@ class Reading:
         groups = _merged(scores, options.same) if merge else [[i] for i in range(len(nodes))]
         self.groups = sorted(groups, key=lambda group: group[0])
         logits = np.array([scores.labels[group].mean(axis=0) for group in self.groups]).reshape(-1, len(KINDS))
-        if memory is not None:
+        if memory is not None and memory.pages:
             logits = logits + memory.odds([self._written(group)[0] for group in self.groups])
         self.links = _grouped(scores.links, self.groups)  # (entities, entities)
         self.kinds = softmax(supported(logits, self.links), options.label_temperature)  # (entities, kinds)

@@ -24,7 +24,7 @@ from extractors.errors import BadModel
 from extractors.forms.kinds import KINDS, Logits
 
 FILE = "memory.json"
-ALIKE = 20.0
+ALIKE = 50.0
 """How much more a page counts that has the very texts of the page in question than one that shares none with it (two
 halves of the training pages of FUNSD: 5 to 100 differ by a few thousandths)."""
 UNSEEN = 0.5
