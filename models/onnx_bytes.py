@@ -6,6 +6,7 @@ Only what such graphs need of onnx.proto (field numbers as there) is written: no
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,8 +16,10 @@ from numpy.typing import NDArray
 
 OPSET, VERSION = 17, 8
 Shaped = tuple[str, Sequence[int | str]]
-_TYPES = {"float32": 1, "int32": 6, "int64": 7}
-_INT, _STRING, _INTS = 2, 3, 7
+_TYPES = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7}
+_FLOAT, _INT, _STRING, _INTS = 1, 2, 3, 7
+_OWN, _OWNER = frozenset({"FusedConv", "FusedMatMul", "MatMulIntegerToFloat"}), "com.microsoft"
+"""Operators of onnxruntime's own, and the domain they are named in."""
 
 
 @dataclass
@@ -31,6 +34,7 @@ class Graph:
         names = [outputs] if isinstance(outputs, str) else list(outputs)
         names[0] = names[0] or f"v{len(self.nodes)}"
         parts = [*(_text(1, name) for name in inputs), *(_text(2, name) for name in names), _text(4, kind)]
+        parts += [_text(7, _OWNER)] if kind in _OWN else []
         parts += [_block(5, _setting(name, value)) for name, value in settings.items()]
         self.nodes.append(b"".join(parts))
         return next(name for name in names if name)
@@ -43,13 +47,16 @@ class Graph:
         self.arrays.append(dims + _number(2, _TYPES[array.dtype.name]) + _text(8, name) + _block(9, values))
         return name
 
-    def to_bytes(self, inputs: Mapping[str, Shaped], outputs: Mapping[str, Shaped]) -> bytes:
+    def to_bytes(
+        self, inputs: Mapping[str, Shaped], outputs: Mapping[str, Shaped], opset: int = OPSET, version: int = VERSION
+    ) -> bytes:
         """The file; inputs and outputs by name with type and shape (a name for a side of any length)."""
         parts = [*(_block(1, node) for node in self.nodes), _text(2, "docrow")]
         parts += [_block(5, array) for array in self.arrays]
         parts += [_block(11, _value(name, *shaped)) for name, shaped in inputs.items()]
         parts += [_block(12, _value(name, *shaped)) for name, shaped in outputs.items()]
-        return _number(1, VERSION) + _block(7, b"".join(parts)) + _block(8, _text(1, "") + _number(2, OPSET))
+        sets = [_block(8, _text(1, name) + _number(2, number)) for name, number in (("", opset), (_OWNER, 1))]
+        return _number(1, version) + _block(7, b"".join(parts)) + b"".join(sets)
 
 
 def _value(name: str, kind: str, shape: Sequence[int | str]) -> bytes:
@@ -58,7 +65,9 @@ def _value(name: str, kind: str, shape: Sequence[int | str]) -> bytes:
     return _text(1, name) + _block(2, _block(1, tensor))
 
 
-def _setting(name: str, value: int | str | Sequence[int]) -> bytes:
+def _setting(name: str, value: float | int | str | Sequence[int]) -> bytes:
+    if isinstance(value, float):
+        return _text(1, name) + _varint(2 << 3 | 5) + struct.pack("<f", value) + _number(20, _FLOAT)
     if isinstance(value, int):
         return _text(1, name) + _number(3, value) + _number(20, _INT)
     if isinstance(value, str):

@@ -58,10 +58,9 @@ def new_session(model: str | bytes, threads: int = 1, without: Sequence[str] = (
 
 
 @lru_cache(maxsize=8)
-def sides(running: Any) -> tuple[int, int]:
-    """The planes over pairs and the features of a node that a session takes."""
-    shapes = {given.name: given.shape for given in running.get_inputs()}
-    return shapes["pairs"][1], shapes["features"][2]
+def sides(running: Any) -> dict[str, tuple[int | str, ...]]:
+    """What a session takes: its inputs by name, with their shapes (a name for a side of any length)."""
+    return {given.name: tuple(given.shape) for given in running.get_inputs()}
 
 
 class EncoderRuntime:
@@ -72,7 +71,7 @@ class EncoderRuntime:
         self.paths, self.threads = (path,) if isinstance(path, Path) else tuple(path), threads
 
     def run(self, pages: Sequence[Nodes]) -> list[Scores]:
-        """Scores of each page, order kept; pages of like size share a batch, empty ones cost nothing. A page of more
+        """Scores of each page, order kept; pages of one size share a batch, empty ones cost nothing. A page of more
         than `MOST` nodes is read in windows from top to bottom that overlap, so that time and memory grow
         with its nodes and not with their square; nodes that share no window are far apart and not related."""
         places = [windows(page) for page in pages]
@@ -86,16 +85,13 @@ class EncoderRuntime:
 
     def _run(self, pages: list[Nodes]) -> list[Scores]:
         found = mean_answer([self._answer(path, pages) for path in self.paths])
-        return [_cut(found, i, len(page)) for i, page in enumerate(pages)]
+        return [Scores(*(answer[i] for answer in found)) for i in range(len(pages))]
 
     def _answer(self, path: Path, pages: list[Nodes]) -> list[Floats]:
         running = session(str(path), path.stat().st_mtime, self.threads, SLOWER)
-        planes, wide = sides(running)
-        arrays = pad_nodes(pages, planes == len(LEAN), wide)
-        for name in ("grams", "pieces"):  # the exported graph knows no axis of one
-            if arrays[name].shape[2] < 2:
-                arrays[name] = np.pad(arrays[name], ((0, 0), (0, 0), (0, 1)))
-        answer: list[Floats] = running.run(list(OUTPUTS), arrays)
+        shapes = sides(running)
+        arrays = pad_nodes(pages, shapes["pairs"][1] == len(LEAN), int(shapes["features"][2]))
+        answer: list[Floats] = running.run(list(OUTPUTS), {name: arrays[name] for name in shapes})
         return answer
 
 
@@ -148,16 +144,13 @@ def joined(count: int, places: Sequence[Places], scores: Sequence[Scores | None]
     return Scores(labels[spot], links, same, known[0].page if known else np.zeros(1, np.float32))
 
 
-def _cut(found: list[Any], i: int, count: int) -> Scores:
-    labels, links, same, page = found
-    return Scores(labels[i, :count], links[i, :count, :count], same[i, :count, :count], page[i])
-
-
 def _batches(pages: Sequence[Nodes]) -> list[list[int]]:
-    """Indexes of pages that run together: sorted by size, so that little is padding."""
+    """Indexes of pages that run together: those with as many nodes, so that nothing is padded."""
     batches: list[list[int]] = []
     for i in sorted((i for i, page in enumerate(pages) if len(page)), key=lambda i: len(pages[i])):
-        if batches and (len(batches[-1]) + 1) * len(pages[i]) ** 2 <= BATCH_PAIRS:
+        size = len(pages[i])
+        fits = batches and len(pages[batches[-1][0]]) == size
+        if fits and (len(batches[-1]) + 1) * size**2 <= BATCH_PAIRS:
             batches[-1].append(i)
         else:
             batches.append([i])

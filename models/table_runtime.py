@@ -41,12 +41,9 @@ class TableRuntime:
 
     def _run(self, page: DrawnNodes) -> GridScores:
         running = session(str(self.path), self.path.stat().st_mtime, self.threads, SLOWER)
-        planes, _ = sides(running)
-        arrays = pad_drawn([page], lean=planes == len(LEAN) + WALLS)
-        for name in ("grams", "pieces"):  # the exported graph knows no axis of one
-            if arrays[name].shape[2] < 2:
-                arrays[name] = np.pad(arrays[name], ((0, 0), (0, 0), (0, 1)))
-        labels, relations = running.run(list(OUTPUTS), arrays)
+        given = sides(running)
+        arrays = pad_drawn([page], lean=given["pairs"][1] == len(LEAN) + WALLS)
+        labels, relations = running.run(list(OUTPUTS), {name: arrays[name] for name in given})
         return GridScores(labels[0], relations[0])
 
 

@@ -154,7 +154,7 @@ def fine_tune(
     except BadTraining as error:
         raise BadAnnotations(str(error)) from error
     (target / LOG).write_text(json.dumps(studied[0].log) + "\n")
-    _write_studied(studied, base, target, held, Memory.read(base) + remembered(learned.pages))
+    _write_studied(studied, base, target, held, Memory.read(base) + remembered(learned))
     return Taught(learned + held, options.seed, time.monotonic() - began)
 
 
@@ -171,13 +171,15 @@ def _studied(
 
 
 def _write_studied(studied: Sequence[Studied], base: Path, target: Path, measured: Material, memory: Memory) -> None:
-    """Write a model directory, calibrated on pages that the networks had not seen before; nor had the memory."""
+    """Write a model directory, calibrated on pages that the networks had not seen before; nor are they in `memory`."""
+    (memory + remembered(measured)).write(target)
     card, networks = _told(base, studied[0].log), [one.network for one in studied]
     write_model(networks, target, measured.pages, card, [one.before for one in studied], memory)
 
 
-def remembered(pages: Sequence[Written]) -> Memory:
-    """What is kept of annotated pages beside the weights."""
+def remembered(material: Material) -> Memory:
+    """The texts of annotated pages, in both their readings."""
+    pages = [*material.pages, *(own.written for own in material.scanned)]
     texts = [texts_of(page) for page in pages]
     return Memory.of((list(own.values()), [page.kinds[i] for i in own]) for own, page in zip(texts, pages, strict=True))
 
@@ -229,8 +231,7 @@ def write_model(
     memory: Memory | None = None,
 ) -> dict[str, Any]:
     """Export networks that answer together (or one alone), calibrate on held-out pages and seal a model directory.
-    `before`: the networks that have not seen these pages, where those to write have; `memory`: what is known of the
-    others, to be written with these."""
+    `before`: the networks that have not seen these pages, where those to write have; `memory` has not either."""
     from models.card import artifact, write
     from models.compress import joint_answers
     from models.runtime import EncoderRuntime
@@ -243,7 +244,6 @@ def write_model(
     scores = joint_answers(before, pages) if before else EncoderRuntime(paths, threads=1).run(pages)
     if memory is not None:
         scores = [_recalling(*one, memory) for one in zip(scores, held, lessons, strict=True)]
-        (memory + remembered(held)).write(target)
     calibration, result = calibrate(scores, lessons)
     parameters = sum(p.numel() for network in networks for p in network.parameters())
     (target / "metrics.json").write_text(json.dumps(result, indent=1) + "\n")
@@ -273,7 +273,7 @@ def _export(network: SegmentEncoder, target: Path, number: int, samples: list[No
     from models.compress import FLOAT, change, export, save_half
 
     with TemporaryDirectory(dir=target) as folder:
-        export(network, Path(folder), samples[0])
+        export(network, Path(folder))
         changes = change(network, Path(folder, FLOAT), samples), change(network, Path(folder, INT8), samples)
         Path(folder, INT8).replace(target / numbered(INT8, number))
     save_half(network, target / numbered(ENCODER, number))

@@ -31,7 +31,7 @@ def write_model(
 
     target.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(target / "steps", ignore_errors=True)
-    export(network, target, samples[0])
+    export(network, target)
     changed = change(network, target / INT8, list(samples))
     (target / FLOAT).unlink()
     save_half(network, target / ENCODER)

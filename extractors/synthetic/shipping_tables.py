@@ -39,13 +39,10 @@ def write_network(network: TableEncoder, folder: Path, card: dict[str, Any], jud
     """Write the weights to answer with and to learn on from, their sizes, the figures on some pages and the sealed
     card."""
     from models.card import write
-    from models.compress import FLOAT, HALF, INT8, export_arrays, save_half
-    from models.table_lessons import pad_drawn
-    from models.table_runtime import OUTPUTS
+    from models.compress import FLOAT, HALF, INT8, export, save_half
 
     folder.mkdir(parents=True, exist_ok=True)
-    sample = judged[0].nodes
-    export_arrays(network, folder, pad_drawn([sample, sample], network.config.lean), OUTPUTS)
+    export(network, folder)
     (folder / FLOAT).unlink()
     save_half(network, folder / HALF)
     sizes = {name: getattr(network.config, name) for name in SIZES}

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.features import GRAMS
 from models.lessons import Written, lesson
 from models.library import BadWeights, find, networks, seal, verify
 from models.runtime import INPUTS
@@ -133,7 +132,7 @@ def test_exported_networks_answer_like_the_network(tmp_path):
     from models.compress import FLOAT, INT8, change, export
 
     network, lessons, _ = learned(tmp_path / "steps", steps=30)
-    export(network, tmp_path, lessons[0].nodes)
+    export(network, tmp_path)
     nodes = [one.nodes for one in lessons]
     assert change(network, tmp_path / FLOAT, nodes).largest < 1e-4
     assert change(network, tmp_path / INT8, nodes).largest < 0.1
@@ -146,7 +145,7 @@ def test_lean_networks_are_exported_and_run_on_fewer_pair_features(tmp_path):
 
     network, lessons, _ = learned(tmp_path / "steps", tiny(lean=True, forward_width=40), steps=30)
     assert network.geometry[0].weight.shape[1] == len(LEAN)
-    export(network, tmp_path, lessons[0].nodes)
+    export(network, tmp_path)
     nodes = [one.nodes for one in lessons]
     assert change(network, tmp_path / FLOAT, nodes).largest < 1e-4
     assert change(network, tmp_path / INT8, nodes).largest < 0.1
@@ -229,7 +228,7 @@ def test_runtime_keeps_the_order_and_answers_empty_pages(tmp_path):
     from models.runtime import EncoderRuntime
 
     lessons = pages(3)
-    export(tiny(), tmp_path, lessons[0].nodes)
+    export(tiny(), tmp_path)
     runtime = EncoderRuntime(tmp_path / FLOAT)
     empty = describe([], np.zeros((0, 4), np.float32))
     small = describe(["Name:"], np.array([[0.1, 0.1, 0.2, 0.12]], np.float32))
@@ -246,7 +245,7 @@ def test_several_networks_answer_together(tmp_path):
 
     nodes = [one.nodes for one in pages(2)]
     for name, network in (("a", tiny()), ("b", tiny(lean=True, head_width=8))):
-        export(network, tmp_path / name, nodes[0])
+        export(network, tmp_path / name)
     paths = [tmp_path / name / FLOAT for name in "ab"]
     one, other, both = (EncoderRuntime(given).run(nodes)[1] for given in (paths[0], paths[1], paths))
     assert np.allclose(softmax(both.labels), (softmax(one.labels) + softmax(other.labels)) / 2, atol=1e-5)
@@ -384,33 +383,3 @@ def test_no_thread_is_waited_for_that_openmp_does_not_grant(monkeypatch):
         assert torch.get_num_threads() == 2
     finally:
         torch.set_num_threads(before)
-
-
-def test_a_second_network_of_the_same_sizes_is_put_into_the_graph_of_the_first(tmp_path, monkeypatch):
-    import torch
-
-    from models import compress
-
-    def scattered(seed):
-        network = tiny()
-        torch.manual_seed(seed)
-        for name, weight in network.named_parameters():
-            if weight.requires_grad and name != "grams.weight":  # whose first row stands for nothing
-                weight.data += 0.03 * torch.randn_like(weight)
-        return network
-
-    sample = pages()[0].nodes
-    compress.export(scattered(1), tmp_path, sample)
-    monkeypatch.delattr(compress, "_export_float")  # the first was drawn; the second must not be
-    other = scattered(2)
-    compress.export(other, tmp_path / "other", sample)
-    assert compress.change(other, tmp_path / "other" / compress.FLOAT, [sample]).largest < 1e-4
-    assert compress.change(other, tmp_path / compress.FLOAT, [sample]).largest > 1e-3
-
-
-@pytest.mark.parametrize(("count", "wanted"), [(1, 2), (2, 2), (GRAMS, GRAMS)])
-def test_a_sample_to_export_has_two_parts_and_no_more_than_it_may(count, wanted):
-    from models.compress import _two_at_least
-
-    padded = _two_at_least(np.ones((2, 3, count), np.int32))
-    assert padded.shape == (2, 3, wanted) and padded.sum() == 6 * count
