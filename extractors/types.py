@@ -86,6 +86,8 @@ class Box(_Sent):
         held = list(boxes)
         if not held:
             raise ValueError("no boxes to put a box around")
+        if len(held) == 1:
+            return held[0]
         x0, top = min([box.x0 for box in held]), min([box.top for box in held])
         return cls(x0, top, max([box.x1 for box in held]), max([box.bottom for box in held]))
 

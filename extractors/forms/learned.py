@@ -235,7 +235,8 @@ class Reading:
         self.nodes, self.scores, self.page, self.options = nodes, scores, page, options
         groups = _merged(scores, options.same) if merge else [[i] for i in range(len(nodes))]
         self.groups = sorted(groups, key=lambda group: group[0])
-        logits = np.array([scores.labels[group].mean(axis=0) for group in self.groups]).reshape(-1, len(KINDS))
+        rows = [scores.labels[own[0]] if len(own) == 1 else scores.labels[own].mean(axis=0) for own in self.groups]
+        logits = np.array(rows).reshape(-1, len(KINDS))
         if memory is not None and memory.pages:
             logits = logits + memory.odds([self._written(group)[0] for group in self.groups])
         self.links = _grouped(scores.links, self.groups)  # (entities, entities)

@@ -120,6 +120,8 @@ def _next_words(words: Sequence[Word], walls: Sequence[Box], options: SegmentOpt
         strip = order[max(begin - _STRIP // 5, 0) : begin + _STRIP]
         for left, right, gap in _pairs(boxes[strip], widths[strip], options.overlap):
             after[strip[left]] = (int(strip[right]), gap)
+    if not walls:
+        return after
     upright = Lines(walls, middle_x)
     return [(-1, np.inf) if _walled(i, j, words, upright) else (j, gap) for i, (j, gap) in enumerate(after)]
 
@@ -134,9 +136,10 @@ def _pairs(boxes: Floats, widths: Floats, overlap: float) -> Iterator[tuple[int,
     np.fill_diagonal(ahead, False)
     distance = np.where(ahead, gap, np.inf)
     right, left = distance.argmin(axis=1), distance.argmin(axis=0)
-    for i, j in enumerate(right):
-        if np.isfinite(distance[i, j]) and left[j] == i:
-            yield i, int(j), float(distance[i, j] / max((widths[i] + widths[j]) / 2, 0.1))
+    places = np.arange(len(boxes))
+    mutual = np.flatnonzero(np.isfinite(distance[places, right]) & (left[right] == places))
+    gaps = distance[mutual, right[mutual]] / np.maximum((widths[mutual] + widths[right[mutual]]) / 2, 0.1)
+    return zip(mutual.tolist(), right[mutual].tolist(), gaps.tolist(), strict=True)
 
 
 def _walled(i: int, j: int, words: Sequence[Word], walls: Lines) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from extractors.normalize.hints import Decimal, Hints
 
@@ -84,10 +83,12 @@ def has_currency(text: str) -> bool:
     return _CURRENCY.search(_clean(text)) is not None
 
 
-def named_currencies(text: str) -> Iterator[str]:
+@functools.lru_cache(maxsize=20_000)
+def named_currencies(text: str) -> tuple[str, ...]:
     """The currencies named next to digits."""
-    if any(character.isdigit() for character in text):
-        yield from (code for mark in _CURRENCY.finditer(_clean(text)) if (code := _code(mark, None)))
+    if not any(character.isdigit() for character in text):
+        return ()
+    return tuple(code for mark in _CURRENCY.finditer(_clean(text)) if (code := _code(mark, None)))
 
 
 def _code(mark: re.Match[str], hint: str | None) -> str | None:
