@@ -20,9 +20,9 @@ from extractors.lines import Lines, middle_x
 from extractors.types import Box, Ruling, Word
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 BLANK = re.compile(r"[_‗]{2,}|[.…·․‥]{4,}|[-–—]{5,}")
 _INNER_COLON = re.compile(r"([^\W\d_][^:]*:)([^:/\\].*)")
-_STRIP = 1000  # words compared with each other at a time; strips share a fifth, far more than a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +116,8 @@ def _next_words(words: Sequence[Word], walls: Sequence[Box], options: SegmentOpt
     boxes = np.array([tuple(word.box) for word in words])  # (N, 4)
     widths = np.array([max(word.box.width, 0.1) / max(len(word.text), 1) for word in words])
     order = np.argsort(boxes[:, 1], kind="stable")
-    for begin in range(0, len(words), _STRIP):
-        strip = order[max(begin - _STRIP // 5, 0) : begin + _STRIP]
-        for left, right, gap in _pairs(boxes[strip], widths[strip], options.overlap):
-            after[strip[left]] = (int(strip[right]), gap)
+    for left, right, gap in _pairs(boxes[order], widths[order], options.overlap):
+        after[order[left]] = (int(order[right]), gap)
     if not walls:
         return after
     upright = Lines(walls, middle_x)
@@ -127,19 +125,41 @@ def _next_words(words: Sequence[Word], walls: Sequence[Box], options: SegmentOpt
 
 
 def _pairs(boxes: Floats, widths: Floats, overlap: float) -> Iterator[tuple[int, int, float]]:
-    """Words that are each other's nearest neighbour to the right and to the left: (left, right, gap)."""
-    height = boxes[:, 3] - boxes[:, 1]
-    common = np.minimum(boxes[:, None, 3], boxes[None, :, 3]) - np.maximum(boxes[:, None, 1], boxes[None, :, 1])
-    level = common >= overlap * np.maximum(np.minimum(height[:, None], height[None, :]), 0.1)  # (N, N)
-    gap = boxes[None, :, 0] - boxes[:, None, 2]  # from the row's word to the column's word
-    ahead = level & (boxes[None, :, 0] > boxes[:, None, 0]) & (gap > -0.5 * (boxes[:, 2] - boxes[:, 0])[:, None])
-    np.fill_diagonal(ahead, False)
-    distance = np.where(ahead, gap, np.inf)
-    right, left = distance.argmin(axis=1), distance.argmin(axis=0)
+    """Words that are each other's nearest neighbour to the right and to the left: (left, right, gap). `boxes` (N, 4)
+    come by their top."""
+    x0, _, x1, _ = boxes.T
+    one, other = _level(boxes, overlap)
+    gap = x0[other] - x1[one]  # where the other stands at the right
+    ahead = (x0[other] > x0[one]) & (gap > -0.5 * (x1 - x0)[one])
+    one, other, gap = one[ahead], other[ahead], gap[ahead]
+    right, left = _nearest(one, other, gap, len(boxes)), _nearest(other, one, gap, len(boxes))
+    mutual = np.flatnonzero((right >= 0) & (left[right] == np.arange(len(boxes))))
+    after = right[mutual]
+    gaps = (x0[after] - x1[mutual]) / np.maximum((widths[mutual] + widths[after]) / 2, 0.1)
+    return zip(mutual.tolist(), after.tolist(), gaps.tolist(), strict=True)
+
+
+def _level(boxes: Floats, overlap: float) -> tuple[Places, Places]:
+    """All ordered pairs of words that stand on one level; of those that follow a word, only the ones that begin above
+    its end are looked at."""
+    top, bottom = boxes[:, 1], boxes[:, 3]
     places = np.arange(len(boxes))
-    mutual = np.flatnonzero(np.isfinite(distance[places, right]) & (left[right] == places))
-    gaps = distance[mutual, right[mutual]] / np.maximum((widths[mutual] + widths[right[mutual]]) / 2, 0.1)
-    return zip(mutual.tolist(), right[mutual].tolist(), gaps.tolist(), strict=True)
+    counts = np.maximum(np.searchsorted(top, bottom) - places - 1, 0)
+    upper = np.repeat(places, counts)
+    lower = np.arange(len(upper)) + np.repeat(places + 1 - np.cumsum(counts) + counts, counts)
+    common = np.minimum(bottom[upper], bottom[lower]) - top[lower]
+    level = common >= overlap * np.maximum(np.minimum((bottom - top)[upper], (bottom - top)[lower]), 0.1)
+    upper, lower = upper[level], lower[level]
+    return np.concatenate([upper, lower]), np.concatenate([lower, upper])
+
+
+def _nearest(own: Places, others: Places, gap: Floats, count: int) -> Places:
+    """For each of `count` words the other one with the least gap, the first of several; -1 where there is none."""
+    order = np.lexsort((others, gap, own))
+    first = order[np.flatnonzero(np.diff(own[order], prepend=-1))]
+    nearest = np.full(count, -1)
+    nearest[own[first]] = others[first]
+    return nearest
 
 
 def _walled(i: int, j: int, words: Sequence[Word], walls: Lines) -> bool:

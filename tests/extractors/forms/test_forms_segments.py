@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.forms.segments import SegmentOptions, lines, reading_order, segment
+from extractors.forms.segments import SegmentOptions, _pairs, lines, reading_order, segment
 from extractors.types import Box, Word
 from tests.extractors.forms.paper import line, mark, upright
 
@@ -75,3 +76,24 @@ def test_every_word_is_in_one_segment_and_inside_its_box(given_words):
 def test_lines_and_order_hold_each_box_once(boxes):
     assert sorted(i for row in lines(boxes) for i in row) == list(range(len(boxes)))
     assert sorted(reading_order(boxes)) == list(range(len(boxes)))
+
+
+def test_neighbours_are_those_of_all_pairs_looked_at_one_by_one():
+    random = np.random.default_rng(6)
+    x, y = random.uniform(0, 300, 120), np.round(random.uniform(0, 200, 120) / 7) * 7
+    heights = random.choice([0, 8, 10, 30], 120, p=[0.05, 0.4, 0.5, 0.05])
+    boxes = np.stack([x, y, x + random.uniform(0, 40, 120), y + heights], axis=1)
+    boxes = boxes[np.argsort(boxes[:, 1], kind="stable")]
+
+    def gap(i, j):
+        """From word i to word j at its right on one level, else infinite."""
+        common = min(boxes[i, 3], boxes[j, 3]) - max(boxes[i, 1], boxes[j, 1])
+        height = max(min(boxes[i, 3] - boxes[i, 1], boxes[j, 3] - boxes[j, 1]), 0.1)
+        found = boxes[j, 0] - boxes[i, 2]
+        ahead = boxes[j, 0] > boxes[i, 0] and found > -0.5 * (boxes[i, 2] - boxes[i, 0])
+        return found if i != j and common >= 0.5 * height and ahead else np.inf
+
+    gaps = np.array([[gap(i, j) for j in range(120)] for i in range(120)])
+    right, left = gaps.argmin(axis=1), gaps.argmin(axis=0)
+    wanted = [(i, j, gaps[i, j] / 2) for i, j in enumerate(right) if np.isfinite(gaps[i, j]) and left[j] == i]
+    assert list(_pairs(boxes, np.full(120, 2.0), 0.5)) == wanted and len(wanted) > 30
