@@ -176,8 +176,9 @@ def _positions(at: Iterable[float], low: float, high: float) -> list[float]:
 
 def _merge_cells(xs: list[float], ys: list[float], lattice: Lattice) -> list[Draft]:
     rows, columns = len(ys) - 1, len(xs) - 1
-    right = [[_drawn(lattice.verticals, xs[c + 1], ys[r], ys[r + 1]) for c in range(columns)] for r in range(rows)]
-    below = [[_drawn(lattice.horizontals, ys[r + 1], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows)]
+    upright = [_drawn(lattice.verticals, x, ys) for x in xs[1:]]
+    right = [[drawn[r] for drawn in upright] for r in range(rows)]
+    below = [_drawn(lattice.horizontals, y, xs) for y in ys[1:]]
     taken = [[False] * columns for _ in range(rows)]
     drafts = []
     for r in range(rows):
@@ -210,9 +211,13 @@ def _open_below(
     return not any(right[r + 1][j] for j in range(c, c + width - 1))
 
 
-def _drawn(strokes: Sequence[Stroke], at: float, start: float, end: float) -> bool:
-    covered = sum(max(0.0, min(s.end, end) - max(s.start, start)) for s in strokes if abs(s.at - at) <= JOIN)
-    return covered >= 0.6 * (end - start)
+def _drawn(strokes: Sequence[Stroke], at: float, ends: Sequence[float]) -> list[bool]:
+    """For each stretch between two of the ends whether a line is drawn along it."""
+    there = [stroke for stroke in strokes if abs(stroke.at - at) <= JOIN]
+    covered = [
+        sum(max(0.0, min(s.end, end) - max(s.start, start)) for s in there) for start, end in itertools.pairwise(ends)
+    ]
+    return [own >= 0.6 * (end - start) for own, (start, end) in zip(covered, itertools.pairwise(ends), strict=True)]
 
 
 def place_words(grid: Grid, words: Iterable[Word]) -> None:
