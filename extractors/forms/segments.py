@@ -167,10 +167,11 @@ def _walled(i: int, j: int, words: Sequence[Word], walls: Lines) -> bool:
     if j < 0:
         return False
     a, b = words[i].box, words[j].box
+    near = walls.between(min(a.x1, middle_x(b)) - 1, max(b.x0, middle_x(a)) + 1)
+    if not near:
+        return False
     top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
-    middle = (a.center[0], b.center[0])
-    left, right = min(a.x1, middle[1]) - 1, max(b.x0, middle[0]) + 1
-    return any(w.top < bottom and w.bottom > top for w in walls.between(left, right))
+    return any(wall.top < bottom and wall.bottom > top for wall in near)
 
 
 def _chains(after: list[tuple[int, float]], words: Sequence[Word], options: SegmentOptions) -> list[list[int]]:
