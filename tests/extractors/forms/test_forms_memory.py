@@ -54,3 +54,9 @@ def test_damaged_memory_is_refused_with_its_name(tmp_path, content):
 
 def test_odds_are_numbers_for_any_text():
     assert np.isfinite(Memory.of([FORM, ((), ())]).odds(["", "…", "Name:", "名前"])).all()
+
+
+def test_long_numbers_cannot_be_told_from_each_other():
+    memory = Memory.of([(("Account 4711-0815", "Line 12"), (ANSWER, QUESTION))])
+    odds = memory.odds(["account 1234-5678", "Line 12", "Line 13"])
+    assert odds[0].argmax() == ANSWER and odds[1].argmax() == QUESTION and not odds[2].any()
