@@ -238,6 +238,7 @@ def write_model(
 
     lessons = [lesson(page, "entities") for page in held]
     pages = [one.nodes for one in lessons]
+    target.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(target / "steps", ignore_errors=True)
     changes = [_export(network, target, number, pages[:20]) for number, network in enumerate(networks)]
     paths = [target / numbered(INT8, number) for number in range(len(networks))]

@@ -9,14 +9,14 @@ from PIL import Image, ImageDraw
 
 from extractors.errors import BadAnnotations, BadModel
 from extractors.forms import Forms
-from extractors.forms.fitting import CONFIG, ENCODER, config_of, fine_tune, load_networks, numbered
+from extractors.forms.fitting import CONFIG, ENCODER, config_of, fine_tune, load_networks, numbered, write_model
 from extractors.forms.kinds import supported
 from extractors.forms.learned import LearnedFinder, LearnedOptions, Reading, _Node, described, page_nodes
 from extractors.forms.teaching import check, passes, segment_lesson, written_pages
 from extractors.read.pool import available_cores
 from extractors.types import Box, Document, Entity, Example, Extraction, Page, Word
 from models.calibration import softmax
-from models.library import find
+from models.library import find, verify
 from models.runtime import EncoderRuntime, Scores
 
 pytestmark = pytest.mark.timeout(400)
@@ -186,6 +186,13 @@ def test_the_card_says_what_was_measured(trained):
     text = (trained / "card.md").read_text()
     for part in ("parameters", "cold start", "ms 120 nodes", "calibration error", "export int8"):
         assert part in text
+
+
+def test_a_network_is_written_to_a_new_directory(trained, tmp_path):
+    """As the first step of making all weights does."""
+    pages = [page for number in range(2) for _, page in written_pages(form(number))]
+    write_model(load_networks(trained)[:1], tmp_path / "build" / "new", pages, {})
+    verify(tmp_path / "build" / "new")
 
 
 def test_an_empty_page_has_no_answer(trained):
