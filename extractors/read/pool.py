@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from extractors.errors import Crashed, DocumentError, OverLimit
+from extractors.errors import Crashed, DocumentError, Outage, OverLimit
 from extractors.read.options import ReadOptions
 from extractors.read.worker import Reply, serve
 from extractors.types import Document, Page
@@ -101,7 +101,8 @@ class PagePool:
         """``function(item)`` for each item, in order; `function` and items must be picklable.
 
         A DocumentError is a result. An item that takes longer than `seconds` gives OverLimit ``limit.seconds``, one
-        that kills its worker Crashed. Outages and bugs are raised here, with the worker's traceback as the cause.
+        that kills its worker Crashed. Outages and bugs are raised here, with the worker's traceback as the cause; so is
+        an Outage where workers cannot even start.
         Items are taken from the iterable only a few ahead of what was yielded.
         """
         if not self.workers:
@@ -199,6 +200,7 @@ class _Run(Iterator[Any]):
         try:
             reply: Reply = worker.pipe.recv()
         except (EOFError, OSError):
+            _raise_if_unborn(worker)
             self._finish(worker, _crash(worker))
             self.pool._retire(worker)
             return
@@ -246,6 +248,18 @@ def _start(memory_bytes: int) -> _Worker:
     process.start()
     theirs.close()
     return _Worker(process, ours)
+
+
+def _raise_if_unborn(worker: _Worker) -> None:
+    """A worker that ends by an error before its first item was never started: every one after it would end so, and
+    none of the items is to blame. Raises Outage."""
+    worker.process.join(5)
+    if not worker.running and not worker.done and (worker.process.exitcode or 0) > 0:
+        raise Outage(
+            "a worker process ended while it was starting; its own message stands above",
+            'a script that reads or trains does so below: if __name__ == "__main__":',
+            code="worker",
+        )
 
 
 def _crash(worker: _Worker) -> Crashed:

@@ -1,9 +1,11 @@
 """One hang, one crash, one bug in a worker: what becomes of the others."""
 
 import os
+import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +72,16 @@ def test_a_hang_is_ended_and_said(pool):
     assert results[1].code == "limit.seconds"
     assert results[0::2] == [1, 4]
     assert time.monotonic() - begin < 30
+
+
+def test_a_script_that_starts_workers_while_it_is_imported_is_told_so(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text("from extractors.read.pool import PagePool\nprint(list(PagePool(1).map(abs, [-1])))\n")
+    root = Path(__file__).parents[2]
+    run = subprocess.run([sys.executable, script], env={**os.environ, "PYTHONPATH": str(root)}, capture_output=True,
+                         text=True, check=False)  # fmt: skip
+    assert run.returncode == 1
+    assert 'if __name__ == "__main__":' in run.stderr.splitlines()[-1]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
