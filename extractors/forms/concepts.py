@@ -17,6 +17,10 @@ _NAMES = {
     "total": """total gesamt gesamtbetrag summe endbetrag totale totaal jumlah totalt suma celkem razem montant
     importe payable""",
 }  # fmt: skip
+_OF_IT = """code number no nr num id date day phone telephone tel fax email mail url website type status rate percent
+tax count quantity nummer kennung datum telefon art satz anzahl numéro numero identifiant téléphone taux nombre código
+número identificación fecha teléfono tipo tasa cantidad codice telefono nomor"""
+"""A name with one of these asks for something about a firm, an address or a total."""
 _DATES = frozenset(("date", "datum", "fecha", "data", "tarikh", "dato", "tanggal", "document date", "belegdatum"))
 _TOTALS = (
     "total", "grand total", "total amount", "amount due", "net total", "total due", "amount payable",
@@ -65,9 +69,10 @@ def _words(name: str) -> frozenset[str]:
 
 
 def concepts(names: Sequence[str]) -> frozenset[str]:
-    """What one of a field's names says it is: address, firm, total, for which one word of the name is enough; the date
-    of the document, where nothing more is said."""
-    words = {word for name in names for word in fold(name).split()}
+    """What one of a field's names says it is: address, firm, total, for which one word of the name is enough unless
+    another asks for something about them (payee code); the date of the document, where nothing more is said."""
+    about = set(fold(_OF_IT).split())
+    words = {word for name in names if about.isdisjoint(own := fold(name).split()) for word in own}
     found = {concept for concept, own in _NAMES.items() if words & set(fold(own).split())}
     return frozenset(found | ({"date"} if {fold(name) for name in names} & _DATES else set()))
 

@@ -142,7 +142,7 @@ class Background:
     def learned(cls, sheets: Sequence[Sheet]) -> Background:
         counts = Counter(trait for sheet in sheets for trait in sheet.traits())
         least = min(_LEAST_SEEN, len(sheets))
-        own = cls._with([trait for trait, count in counts.items() if count >= least])
+        own = cls._with(sorted(trait for trait, count in counts.items() if count >= least))
         for sheet in sheets:
             own.common, own.lines = own.common + own.share(sheet)[0], own.lines + own.share(sheet)[1]
         return own

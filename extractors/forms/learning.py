@@ -88,12 +88,23 @@ def learn(ranker: FieldRanker, documents: Sequence[Shown], background: Backgroun
     fitted = _Fit(_cases(documents, features, ranker.is_mark), ranker.start, len(background.columns)).weights()
     size = features[0].shape[1]
     ranker.weights, ranker.nothing, ranker.traits = fitted[:size], float(fitted[size]), fitted[size + 1 :]
+    ranker.nothing += _rarity(documents, ranker.is_mark)
     ranker.places = _places(documents)
     ranker.own, ranker.count = np.sum(own, axis=0), float(sum(bool(document.right) for document in documents))
 
 
 def _places(documents: Sequence[Shown]) -> Floats:
     return np.vstack([np.zeros((0, 3)), *(document.place for document in documents)])
+
+
+def _rarity(documents: Sequence[Shown], marks: bool) -> float:
+    """What the log odds of a missing value are off by, because every document with a value counted as `_MISSING` ones
+    without: one more is missing than was seen."""
+    found = sum(bool(document.right) for document in documents)
+    missing = len(documents) - found
+    if marks or not found:
+        return 0.0
+    return min(float(np.log((missing + 1) / (missing + _MISSING * found))), 0.0)
 
 
 def _others(

@@ -249,7 +249,7 @@ def _aliases(wanted: SchemaField, names: Sequence[str], documents: Sequence[Show
     for document in documents:
         values = [document.sheet.values[document.chosen[i]] for i in document.right]
         labels = {fold(text) for value in values for text in _labels(value) if text}
-        counts.update(label for label in labels if 2 <= len(label) <= 60 and any(c.isalpha() for c in label))
+        counts.update(label for label in sorted(labels) if 2 <= len(label) <= 60 and any(c.isalpha() for c in label))
     least = 2 if sum(bool(own.right) for own in documents) > 1 else 1
     new = [label for label, count in counts.most_common(8) if count >= least and alike(names, label) < 0.95]
     return (*wanted.aliases, *new)

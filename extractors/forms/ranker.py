@@ -184,9 +184,10 @@ class FieldRanker:
         for text in (value.question, value.left, value.above, value.name):
             if text not in likeness:
                 likeness[text] = alike(self.names, text)
-        labels = (likeness[value.question] * value.trust, likeness[value.left], 0.8 * likeness[value.above])
+        alone = float(not value.linked)
+        near = (alone * likeness[value.left], alone * 0.8 * likeness[value.above])
         typed = (float(self._agrees(value)), float(self._contradicts(value)), float(self._fits_pattern(value)))
-        return (*labels, likeness[value.name], *typed)
+        return (likeness[value.question] * value.trust, *near, likeness[value.name], *typed)
 
     def _amounts(self, sheet: Sheet, values: Sequence[Value]) -> Floats:
         """What labels and other amounts say for a total; nothing for any other field."""
@@ -232,6 +233,8 @@ def _is_typed_part(value: Value) -> bool:
 def _called(value: Value) -> tuple[float, float]:
     """How much a label is one that totals have, and whether it names another amount."""
     asked = 0.9 * called_total(value.question)
+    if value.linked:
+        return asked, other_amount(value.question)
     return max(asked, called_total(value.left), 0.8 * called_total(value.above)), other_amount(
         f"{value.left} {value.question}"
     )

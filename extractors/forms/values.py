@@ -28,6 +28,7 @@ class Value:
     """A candidate. `question` is the label that asks for it by rule or model, `trust` how surely; `left`, `above`
     and `after` are the texts before, above and behind it; `name` the AcroForm name; `running`: out of running text
     or of a label with remarks; `bare`: without the time or currency that stands with it;
+    `linked`: to its question by the finder: a label left of it says the same once more;
     `cut`: < and > where its lines have more words before and behind.
     `place`: left edge and middle as shares of the page."""
 
@@ -47,6 +48,7 @@ class Value:
     running: bool = False
     bare: bool = False
     cut: str = ""
+    linked: bool = False
 
 
 def page_values(
@@ -112,6 +114,18 @@ class Surroundings:
         j = self.near.next_below(i)
         return self.nodes[j].text if j is not None and self.near.below[i, j] < 2.5 else ""
 
+    def of(self, boxes: Sequence[Box]) -> tuple[str, str, str]:
+        """What stands left of, above and behind something that has a box on each of its lines."""
+        first, last = self._at(boxes[0]), self._at(boxes[-1])
+        left, above = ("", "") if first is None else (self.lefts[first], self.aboves[first])
+        return left, above, "" if last is None else self.afters[last]
+
+    def _at(self, box: Box) -> int | None:
+        """The node that has most of a box; None where none has any."""
+        shared = [node.box.covered_by(box) * node.box.area for node in self.nodes]
+        best = max(range(len(shared)), key=shared.__getitem__, default=None)
+        return best if best is not None and shared[best] else None
+
     def value(self, lines: Sequence[int], kind: Kind, start: int = 0, end: int | None = None) -> Value:
         """The candidate made of nodes (lines of a block, pieces of a row), from a token of the first to before a token
         of the last one."""
@@ -152,8 +166,9 @@ def _pairs(page: Page, found: Found, around: Surroundings) -> Iterator[Value]:
         box = answer.box
         place = (box.x0 / page.width, box.center[1] / page.height)
         size = answer.boxes[0].height / around.near.unit
+        left, above, after = around.of(answer.boxes)
         yield Value(answer.text, "pair", page.number, box, guess_type(answer.text), place, size, question.text,
-                    link.confidence)  # fmt: skip
+                    link.confidence, left, above, after, linked=True)  # fmt: skip
 
 
 def _asked(around: Surroundings, cells: Cells, groups: Sequence[Group]) -> Iterator[Value]:

@@ -159,5 +159,6 @@ def test_what_names_and_texts_are():
     assert concepts(("Firma",)) == {"firm"}
     assert concepts(("Anschrift des Kunden",)) == {"address"}
     assert concepts(("order number",)) == frozenset()
+    assert concepts(("exempt payee code",)) == concepts(("email address",)) == frozenset()
     assert like_address("Lindenweg 8, 10115 Berlin") > 1 > like_address("Tel 030-1234567")
     assert like_firm("Adler Buch AG") > 1 > like_firm("04/05/2020 17:30")
