@@ -29,8 +29,8 @@ class Surety:
     slope: float = 0.75
     offset: float = 0.4
     marks: float = 1.5
-    told_slope: float = 0.3
-    told_offset: float = 1.1
+    told_slope: float = 0.8
+    told_offset: float = 1.2
 
     def __call__(self, chance: float, asked: Asked = "text") -> float:
         slope, offset = (self.told_slope, self.told_offset) if asked == "told" else (self.slope, self.offset)
@@ -79,8 +79,8 @@ def fit(chances: Sequence[float], right: Sequence[bool]) -> Surety:
     return Surety(slope, offset, 0.0, slope, offset)
 
 
-_TAUGHT = np.array([0.75, 0.3])
-_STIFF = np.array([20.0, 2.0])
+_TAUGHT = np.array([0.75, 0.5])
+_STIFF = np.array([20.0, 5.0])
 
 
 def _odds(chances: Floats) -> Floats:

@@ -59,7 +59,7 @@ _LISTS = {
     "other": _OTHER,
     "amounts": _AMOUNTS,
 }
-_OTHER_NUMBER = re.compile(r"\d[.,]\d\d$|\d{7,}|\d[-/]\d+[-/]\d|\d:\d\d|\d-\d{6}")
+_OTHER_NUMBER = re.compile(r"\d[.,]\d\d$|\d{7,}|\d[-/]\d+[-/]\d|\d:\d\d|\d-\d{6}|\d{5}-[A-Z]\b|^\W?0\d{1,2}\)?-?\d{4,}")
 """Amounts, dates, times, telephone and registration numbers."""
 
 
@@ -82,12 +82,21 @@ def totals() -> tuple[str, ...]:
     return _TOTALS
 
 
+_TELEPHONE = re.compile(r"[+(]?\d(?:[ ()/.-]{0,2}\d){8,}(?!\d)")
+"""Nine digits and more with nothing but spaces, dashes and brackets between."""
+
+
+def _spread(text: str) -> list[tuple[float, float, bool]]:
+    """What each word of a text speaks for; a telephone number is one word, as if it were called so."""
+    return [_token(token) for token in _TELEPHONE.sub("tel", text).split()]
+
+
 @lru_cache(maxsize=50_000)
 def _token(token: str) -> tuple[float, float, bool]:
     """How much a word speaks for an address, for a firm, and whether it has a digit."""
     bare, lower = fold(token), token.casefold().strip(".,:;()")
     own = {lower, bare}
-    if own & _words("other") or token.endswith(":") or "@" in token or "www" in lower:
+    if own & _words("other") or token.endswith(":") or "@" in token or "www" in lower or "://" in lower:
         return -2.0, -1.5, any(c.isdigit() for c in token)
     if any(c.isdigit() for c in token):
         return *_digits(token), True
@@ -112,11 +121,17 @@ def _digits(token: str) -> tuple[float, float]:
 @lru_cache(maxsize=50_000)
 def like_address(text: str) -> float:
     """-5 to 5: street words, house numbers, post codes and commas against numbers and labels of other kinds."""
-    tokens = [_token(token) for token in text.split()]
+    tokens = _spread(text)
     score = sum(own for own, _, _ in tokens)
     if not any(digit for _, _, digit in tokens):
         return min(score, 0.8) - 1.0
     return max(min(score, 5.0), -5.0)
+
+
+@lru_cache(maxsize=50_000)
+def address_line(text: str) -> float:
+    """-2 to 2: how much one line of several looks like one of an address, which may be a town alone."""
+    return max(min(sum(own for own, _, _ in _spread(text)), 2.0), -2.0)
 
 
 @lru_cache(maxsize=50_000)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.forms.amounts import Amounts, amount
-from extractors.forms.concepts import like_address, like_firm
+from extractors.forms.concepts import address_line, like_address, like_firm
 from extractors.forms.naming import asks
 from extractors.forms.traits import GROUPS, Lines, Part, group_of, parts, traits_of
 from extractors.forms.values import Value
@@ -29,7 +29,7 @@ _LEAST_SEEN = 2
 
 
 LOOKS = ("pair", "block", "part", "row", "acroform", "largest", "size", "length", "asks", "running", "address", "firm",
-         "early")  # fmt: skip
+         "early", "weakest", "first", "outside")  # fmt: skip
 _LIKE = {"cut": "part", "stack": "block"}
 
 
@@ -84,10 +84,21 @@ class Sheet:
         largest = float(amount(value) == self.amounts.largest)
         style = (largest, math.log(max(value.size, 0.2)), math.log(1 + text.count(" ")), asks(text))
         early = 1 / (1 + self.lines.span(value)[0])
-        return (*kinds, *style, float(value.running), like_address(text), like_firm(text), early)
+        return (*kinds, *style, float(value.running), like_address(text), like_firm(text), early,
+                *_edges(value))  # fmt: skip
 
     def traits(self) -> set[str]:
         return {trait for part in {part for own in self.parts for part in own} for trait, _ in traits_of(part)}
+
+
+def _edges(value: Value) -> tuple[float, float, float]:
+    """How much the weakest and the first line of a value look like ones of an address, and how much what stands before
+    and behind it does; what ends with a comma goes on."""
+    lines = [address_line(line) for line in value.lines or (value.text,)]
+    before = value.left if "<" in value.cut else value.above
+    goes_on = float(value.text.endswith(","))
+    outside = max(address_line(before), 0.0) + max(address_line(value.after), 0.0)
+    return min(*lines, 1.0), lines[0], outside + goes_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,15 @@ FEATURES = (
 _SEEN = len(FEATURES) - len(GROUPS) - 1
 PRIOR = np.array(
     [9.0, 7.5, 6.0, 6.0, 0.7, -4.0, 2.0,
-     0.7, -1.0, -0.5, -1.0, 3.0, 0.3, 0.2, 0.0, -3.0, -3.0, 0.0, 0.0, 0.0,
+     0.7, -1.0, -0.5, -1.0, 3.0, 0.3, 0.2, 0.0, -3.0, -3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
      0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
      0.25, 0.5, 0.5, 0.4, 0.4, 0.3, 0.3, 8.0]
 )  # fmt: skip
+_EDGES = ("weakest", "first", "outside")
+_IS_EDGE = np.array([name in _EDGES for name in FEATURES])
+_OLD = [name for name in FEATURES if name not in _EDGES]
 _CONCEPT_PRIOR = {
-    "address": {"address": 1.2, "early": 1.0},
+    "address": {"address": 1.2, "early": 1.0, "weakest": 0.6, "first": 0.6, "outside": -0.9},
     "date": {"type": 4.5, "early": 1.0},
     "firm": {"firm": 1.2, "early": 3.0},
     "total": {"called": 5.0, "other amount": -1.5, "most": 0.5, "repeated": 1.0, "difference": 1.0, "sum": 0.5,
@@ -109,8 +112,8 @@ class FieldRanker:
 
     @property
     def start(self) -> Floats:
-        """The prior with the score of nothing behind."""
-        return np.append(self.prior, NOTHING)
+        """The prior with the score of nothing behind; where values begin and end, examples say by themselves."""
+        return np.append(np.where(_IS_EDGE, 0.0, self.prior), NOTHING)
 
     def candidates(self, sheet: Sheet) -> list[int]:
         """The indexes of candidates of a kind that the field can have: marks for check boxes, text for everything
@@ -215,15 +218,23 @@ class FieldRanker:
         return bool(self.wanted.pattern) and re.fullmatch(self.wanted.pattern, value.text.strip()) is not None
 
     def plain(self) -> dict[str, Any]:
-        return {"weights": self.weights.tolist(), "nothing": self.nothing, "count": self.count,
+        weights = dict(zip(FEATURES, self.weights.tolist(), strict=True))
+        return {"weights": weights, "nothing": self.nothing, "count": self.count,
                 "own": self.own.tolist(), "traits": self.traits.tolist(), "places": self.places.tolist()}  # fmt: skip
 
     @classmethod
     def of(cls, wanted: SchemaField, names: tuple[str, ...], plain: dict[str, Any]) -> FieldRanker:
         own, traits, places = (np.array(plain.get(key, ()), dtype=float) for key in ("own", "traits", "places"))
-        weights = np.array(plain["weights"])
-        weights = np.append(weights, PRIOR[len(weights) :])  # models from before places were known
+        weights = _weights(plain["weights"])
         return cls(wanted, names, weights, plain["nothing"], plain["count"], own, traits, places.reshape(-1, 3))
+
+
+def _weights(plain: dict[str, float] | Sequence[float]) -> Floats:
+    """Weights by name; those of older models, which are a list without what they did not know, by place."""
+    known = plain if isinstance(plain, dict) else dict(zip(_OLD, plain, strict=False))
+    return np.array([known.get(name, prior) for name, prior in zip(FEATURES, PRIOR.tolist(), strict=True)])
+
+
 
 
 def _is_typed_part(value: Value) -> bool:

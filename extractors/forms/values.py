@@ -29,6 +29,7 @@ class Value:
     and `after` are the texts before, above and behind it; `name` the AcroForm name; `running`: out of running text
     or of a label with remarks; `bare`: without the time or currency that stands with it;
     `linked`: to its question by the finder: a label left of it says the same once more;
+    `lines`: the texts of its lines where it has several;
     `cut`: < and > where its lines have more words before and behind.
     `place`: left edge and middle as shares of the page."""
 
@@ -49,6 +50,7 @@ class Value:
     bare: bool = False
     cut: str = ""
     linked: bool = False
+    lines: tuple[str, ...] = ()
 
 
 def page_values(
@@ -145,7 +147,18 @@ class Surroundings:
         return Value(text, kind, self.page.number, box, guess_type(text), place, size, "", 0.0,
                      f"{self.lefts[lines[0]]} {before}".strip(), self.aboves[lines[0]],
                      f"{behind} {self.afters[lines[-1]]}".strip(), running=lines[0] in self.running,
-                     cut="<" * bool(before) + ">" * bool(behind))  # fmt: skip
+                     cut="<" * bool(before) + ">" * bool(behind), lines=_lines(texts, boxes))  # fmt: skip
+
+
+def _lines(texts: Sequence[str], boxes: Sequence[Box]) -> tuple[str, ...]:
+    """Texts of one line put together; none where all stand on one."""
+    found: list[str] = []
+    for n, (text, box) in enumerate(zip(texts, boxes, strict=True)):
+        if n and box.center[1] < boxes[n - 1].bottom:
+            found[-1] += f" {text}"
+        else:
+            found.append(text)
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _hanging(nodes: Sequence[Node], near: Neighbours) -> Iterator[int]:

@@ -8,9 +8,10 @@ import pytest
 
 from extractors.forms import Forms
 from extractors.forms.amounts import Amounts, cents
-from extractors.forms.concepts import concepts, like_address, like_firm
+from extractors.forms.concepts import address_line, concepts, like_address, like_firm
 from extractors.forms.geometry import neighbours
 from extractors.forms.pairs import page_nodes
+from extractors.forms.ranker import FEATURES, FieldRanker
 from extractors.forms.schema import Schema
 from extractors.forms.strips import ends, inner, stacks
 from extractors.types import Example, Extraction, Field, Page
@@ -162,3 +163,23 @@ def test_what_names_and_texts_are():
     assert concepts(("exempt payee code",)) == concepts(("email address",)) == frozenset()
     assert like_address("Lindenweg 8, 10115 Berlin") > 1 > like_address("Tel 030-1234567")
     assert like_firm("Adler Buch AG") > 1 > like_firm("04/05/2020 17:30")
+
+
+def test_telephones_and_sites_are_no_lines_of_an_address():
+    for line_ in ("+34 912 78 96 56", "(0117) 496 0187", "https://adler.example", "REG 201901-K"):
+        assert address_line(line_) < 0 < address_line("10115 Berlin,") < address_line("14 Mill Road,")
+
+
+def test_an_address_ends_where_its_lines_do_without_examples():
+    texts = ("Moreau et Fils SARL", "27 rue du Port,", "44000 Nantes", "01 46 32 82 90", "04/05/2020 17:30")
+    shown = document(page([word for n, text in enumerate(texts) for word in line(text, 60, 40 + 13 * n)]))
+    fields = Forms(schema=SCHEMA).predict([shown])[0].fields
+    assert next(field.value for field in fields if field.key == "address") == "27 rue du Port, 44000 Nantes"
+
+
+def test_weights_are_kept_by_name_and_older_lists_are_read():
+    ranker = FieldRanker(SCHEMA.fields[2], ("address",))
+    assert FieldRanker.of(ranker.wanted, ranker.names, ranker.plain()).weights.tolist() == ranker.weights.tolist()
+    known = [name for name in FEATURES if name not in ("weakest", "first", "outside")]
+    older = FieldRanker.of(ranker.wanted, ranker.names, {"weights": list(range(len(known))), "nothing": 5, "count": 3})
+    assert older.weights[FEATURES.index("there")] == len(known) - 1 and older.weights[FEATURES.index("first")] == 0
