@@ -24,7 +24,7 @@ class Surety:
     small one says less against an answer: `told_slope` and `told_offset`.
 
     The defaults are for fields without examples, between what generated forms ask for (offset 0, slope 0.85) and what
-    W-9 and receipts do; the two of told fields are of generated receipts."""
+    W-9 and receipts do; the two of told fields lie between two sets of generated receipts."""
 
     slope: float = 0.75
     offset: float = 0.4

@@ -235,8 +235,6 @@ def _weights(plain: dict[str, float] | Sequence[float]) -> Floats:
     return np.array([known.get(name, prior) for name, prior in zip(FEATURES, PRIOR.tolist(), strict=True)])
 
 
-
-
 def _is_typed_part(value: Value) -> bool:
     return value.kind in ("part", "cut") and value.type in ("date", "money", "percent")
 
