@@ -285,6 +285,22 @@ class _Progress:
     pages: list[Page] = field(default_factory=list)
     error: DocumentError | None = None
     seconds: float = 0.0
+    asked: int = 0
+    answered: int = 0
+    closed: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Every page that was asked for came back, and no more are."""
+        return self.closed and self.answered == self.asked
+
+    def take(self, result: _Done | DocumentError, limit: float) -> None:
+        """What became of a page."""
+        self.answered += 1
+        if isinstance(result, DocumentError):
+            self.error = self.error or result
+        else:
+            self.add(result, limit)
 
     def add(self, done: _Done, limit: float) -> None:
         """Takes a page; sets the error where all pages so far took longer than `limit` seconds."""
@@ -315,13 +331,11 @@ def read_pages(
     results = pool.map(_run_step, _jobs(step, documents, options, folder_of, open_documents), options.seconds_per_page)
     for result in results:
         progress = open_documents[0]
-        if isinstance(result, DocumentError):
-            progress.error = progress.error or result
-        elif result is not None:
-            progress.add(result, options.seconds_per_document)
-        else:
+        if progress.over:  # this is what became of the mark behind the pages; a worker may have died of it, too
             open_documents.popleft()
             yield progress.error or replace(progress.document, pages=tuple(progress.pages))
+        elif result is not None:
+            progress.take(result, options.seconds_per_document)
 
 
 @dataclass(frozen=True)
@@ -365,5 +379,7 @@ def _jobs(
         folder = os.fspath(folder_of(document))
         for page in document.pages:
             if progress.error is None:
+                progress.asked += 1
                 yield _Job(step, replace(document, pages=(page,)), page.number, options, folder)
+        progress.closed = True
         yield None

@@ -162,3 +162,21 @@ def test_the_last_page_is_not_thrown_away(pool, tmp_path):
     options = replace(OPTIONS, seconds_per_document=0.01)
     (found,) = read_pages(slow, [document], options, lambda _: str(tmp_path), pool)
     assert len(found.pages) == 1
+
+
+class Mortal:
+    """A pool whose workers die of every mark that stands behind the pages of a document."""
+
+    def map(self, function, items, seconds=None):
+        for item in items:
+            yield Crashed("it died", "") if item is None else function(item)
+
+
+def test_a_worker_that_dies_between_two_documents_costs_none(tmp_path):
+    path = tmp_path / "three.pdf"
+    path.write_bytes(pdf_bytes([["x"]] * 3))
+    documents = [replace(open_stored(Stored(str(path), key, OPTIONS))) for key in ("a", "b", "c")]
+    found = list(read_pages(note, documents, OPTIONS, lambda d: f"/pages/{d.key}", Mortal()))
+    assert [[page.image[:8] for page in document.pages] for document in found] == [
+        [f"/pages/{key}"] * 3 for key in ("a", "b", "c")
+    ]
