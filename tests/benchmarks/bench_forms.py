@@ -23,7 +23,7 @@ from extractors.types import Example
 from tests.benchmarks.figures import Figure
 
 RECEIPT = {"company": {}, "date": {"type": "date"}, "address": {}, "total": {"type": "money"}}
-SEEDS = 3
+SEEDS = 8
 
 
 def run(data: Path, limit: int | None) -> list[Figure]:
