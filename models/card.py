@@ -69,7 +69,7 @@ def page_of(count: int, seed: int = 0) -> Nodes:
     return describe(texts, np.concatenate([corners, corners + sizes], axis=1).astype(np.float32))
 
 
-def milliseconds(path: Path | Sequence[Path], count: int, pages: int = 1, repeats: int = 15) -> float:
+def milliseconds(path: Path | Sequence[Path], count: int, pages: int = 1, repeats: int = 60) -> float:
     """Processor time of one page of `count` nodes on one thread, pair features and padding included: the median of
     `repeats` runs of `pages` pages each. Texts are described before (`models.features.describe`)."""
     runtime, page = EncoderRuntime(path, threads=1), page_of(count)
