@@ -164,8 +164,6 @@ class SegmentEncoder(PreTrainedModel):
     config_class = SegmentEncoderConfig
     base_model_prefix = "encoder"
     main_input_name = "grams"
-    exporting = False
-    """Set while exporting: operations that ONNX knows instead of fused ones."""
 
     def __init__(self, config: SegmentEncoderConfig) -> None:
         super().__init__(config)
@@ -231,10 +229,6 @@ class SegmentEncoder(PreTrainedModel):
 
     def _bag(self, table: nn.Embedding, numbers: Tensor) -> Tensor:
         """(B, N, M) rows of the table to the mean of their vectors (B, N, width of the table)."""
-        if self.exporting:
-            present = (numbers > 0).to(table.weight.dtype).sum(2, keepdim=True)
-            mean: Tensor = table(numbers).sum(2) / present.clamp(min=1.0)  # the vector of padding is nought
-            return mean
         if self.training and self.config.parts_dropout:
             numbers = numbers * (torch.rand(numbers.shape, device=numbers.device) >= self.config.parts_dropout)
         flat: Tensor = functional.embedding_bag(numbers.flatten(0, 1), table.weight, mode="mean", padding_idx=0)

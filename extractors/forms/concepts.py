@@ -58,6 +58,7 @@ _LISTS = {
     "trade": _TRADE,
     "other": _OTHER,
     "amounts": _AMOUNTS,
+    "of it": _OF_IT,
 }
 _OTHER_NUMBER = re.compile(r"\d[.,]\d\d$|\d{7,}|\d[-/]\d+[-/]\d|\d:\d\d|\d-\d{6}|\d{5}-[A-Z]\b|^\W?0\d{1,2}\)?-?\d{4,}")
 """Amounts, dates, times, telephone and registration numbers."""
@@ -71,8 +72,7 @@ def _words(name: str) -> frozenset[str]:
 def concepts(names: Sequence[str]) -> frozenset[str]:
     """What one of a field's names says it is: address, firm, total, for which one word of the name is enough unless
     another asks for something about them (payee code); the date of the document, where nothing more is said."""
-    about = set(fold(_OF_IT).split())
-    words = {word for name in names if about.isdisjoint(own := fold(name).split()) for word in own}
+    words = {word for name in names if _words("of it").isdisjoint(own := fold(name).split()) for word in own}
     found = {concept for concept, own in _NAMES.items() if words & set(fold(own).split())}
     return frozenset(found | ({"date"} if {fold(name) for name in names} & _DATES else set()))
 

@@ -17,7 +17,7 @@ from extractors.base import check_training
 from extractors.forms.anew import as_read
 from extractors.forms.kinds import supported
 from extractors.forms.learned import LearnedOptions, decode_links, plain
-from extractors.forms.memory import Memory
+from extractors.forms.memory import NOTHING, Memory
 from extractors.forms.studies import Studied, Study, study_together
 from extractors.forms.teaching import KINDS, Material, check, texts_of
 from extractors.read.pool import available_cores
@@ -228,7 +228,7 @@ def write_model(
     held: Sequence[Written],
     card: dict[str, Any],
     before: Sequence[SegmentEncoder] = (),
-    memory: Memory | None = None,
+    memory: Memory = NOTHING,
 ) -> dict[str, Any]:
     """Export networks that answer together (or one alone), calibrate on held-out pages and seal a model directory.
     `before`: the networks that have not seen these pages, where those to write have; `memory` has not either."""
@@ -243,9 +243,8 @@ def write_model(
     changes = [_export(network, target, number, pages[:20]) for number, network in enumerate(networks)]
     paths = [target / numbered(INT8, number) for number in range(len(networks))]
     scores = joint_answers(before, pages) if before else EncoderRuntime(paths, threads=1).run(pages)
-    if memory is not None:
-        scores = [_recalling(*one, memory) for one in zip(scores, held, lessons, strict=True)]
-    calibration, result = calibrate(scores, lessons)
+    recalled = [_recalling(*one, memory) for one in zip(scores, held, lessons, strict=True)]
+    calibration, result = calibrate(recalled, lessons)
     parameters = sum(p.numel() for network in networks for p in network.parameters())
     (target / "metrics.json").write_text(json.dumps(result, indent=1) + "\n")
     content = {

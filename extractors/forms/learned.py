@@ -20,7 +20,7 @@ from extractors.errors import BadModel
 from extractors.forms.bearings import evened
 from extractors.forms.found import Found, Link
 from extractors.forms.kinds import ANSWER, KINDS, QUESTION, Logits, supported
-from extractors.forms.memory import Memory
+from extractors.forms.memory import NOTHING, Memory
 from extractors.forms.segments import SegmentOptions, lines, segment
 from extractors.forms.teaching import FINE, drawn_marks, smallest_around
 from extractors.types import Box, Entity, Example, Page, Word
@@ -230,14 +230,14 @@ class Reading:
         page: int,
         options: LearnedOptions,
         merge: bool = True,
-        memory: Memory | None = None,
+        memory: Memory = NOTHING,
     ) -> None:
         self.nodes, self.scores, self.page, self.options = nodes, scores, page, options
         groups = _merged(scores, options.same) if merge else [[i] for i in range(len(nodes))]
         self.groups = sorted(groups, key=lambda group: group[0])
         rows = [scores.labels[own[0]] if len(own) == 1 else scores.labels[own].mean(axis=0) for own in self.groups]
         logits = np.array(rows).reshape(-1, len(KINDS))
-        if memory is not None and memory.pages:
+        if memory.pages:
             logits = logits + memory.odds([self._written(group)[0] for group in self.groups])
         self.links = _grouped(scores.links, self.groups)  # (entities, entities)
         self.kinds = softmax(supported(logits, self.links), options.label_temperature)  # (entities, kinds)

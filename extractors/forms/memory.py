@@ -110,6 +110,10 @@ class Memory:
             raise BadModel(f"{path} is damaged", "copy the model's directory anew or train again") from error
 
 
+NOTHING = Memory()
+"""What a network remembers that was never fine-tuned."""
+
+
 def _remembered(page: Sequence[Sequence[str]]) -> Remembered:
     return frozenset((int(key, 16), kind) for kind, keys in enumerate(page) for key in keys)
 

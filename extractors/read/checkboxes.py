@@ -165,6 +165,11 @@ def page_boxes(page: Page, shapes: Sequence[Shape]) -> list[Region]:
     lines = [Shape(box, 4, 0, True, 0.0) for box in squares(page.rulings, 4.5, 20.0)]
     found = widget_boxes(page.widgets)
     for region in (*drawn_boxes([*shapes, *lines], page.words), *glyph_boxes(page.words)):
-        if all(region.box.iou(other.box) < 0.3 and not other.box.holds(region.box.center) for other in found):
+        if stands_apart(region, found):
             found.append(region)
     return found
+
+
+def stands_apart(region: Region, found: Iterable[Region]) -> bool:
+    """Whether nothing was found at its place before."""
+    return all(region.box.iou(other.box) < 0.3 and not other.box.holds(region.box.center) for other in found)

@@ -12,7 +12,7 @@ from functools import cache, partial
 
 from extractors.read.barcodes import find_barcodes
 from extractors.read.blocks import blocks_of, text_regions, text_runs, usual_height
-from extractors.read.checkboxes import page_boxes
+from extractors.read.checkboxes import page_boxes, stands_apart
 from extractors.read.drawing import Drawing, read_drawing
 from extractors.read.figures import cards, photographs, pictures, rest, signatures
 from extractors.read.grids import table_regions
@@ -60,8 +60,10 @@ def find_regions(page: Page, drawing: Drawing, look: Look) -> tuple[Region, ...]
     runs = text_runs(page.words, page.rulings)
     blocks = blocks_of(runs, page.rulings)
     found = page_boxes(page, drawing.shapes)
-    found += _new(_box_pictures(page, drawing, look), found)
-    found += _pixel_regions(page, drawing, look)
+    places = _places(page, drawing) if page.image else []
+    if page.image and page.box not in places:
+        found += [region for region in _box_pictures(page, drawing, look) if stands_apart(region, found)]
+    found += _pixel_regions(page, places, look)
     tables = table_regions(runs, page.rulings, page.box)
     found += tables
     found += _outside(text_regions(blocks, usual_height(runs)), tables)
@@ -88,7 +90,7 @@ def _outside(texts: Sequence[Region], tables: Sequence[Region]) -> list[Region]:
 def _box_pictures(page: Page, drawing: Drawing, look: Look) -> list[Region]:
     """Check boxes of a born-digital page that are raster images, one each, as word processors place them."""
     small = [image for image in drawing.images if _may_be_a_box(image)]
-    if not 0 < len(small) <= MOST_BOXES or page.box in _places(page, drawing) or not page.image:
+    if not 0 < len(small) <= MOST_BOXES:
         return []
     parts = [(image, part) for image in small if (part := look().part(image.grow(MARGIN))) is not None]
     return [
@@ -103,14 +105,8 @@ def _may_be_a_box(image: Box) -> bool:
     return BOX_SIDES[0] <= min(image.width, image.height) and max(image.width, image.height) <= BOX_SIDES[1]
 
 
-def _new(regions: Sequence[Region], found: Sequence[Region]) -> list[Region]:
-    """Those that do not stand where one was found: a widget may have its picture behind it."""
-    return [region for region in regions if all(region.box.iou(other.box) < 0.3 for other in found)]
-
-
-def _pixel_regions(page: Page, drawing: Drawing, look: Look) -> list[Region]:
-    places = _places(page, drawing)
-    if not places or not page.image:
+def _pixel_regions(page: Page, places: Sequence[Box], look: Look) -> list[Region]:
+    if not places:
         return []
     ink = look()
     read = [word.box for word in page.words if word.confidence > 0.5]
